@@ -1,0 +1,40 @@
+package java.lang;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * What the runtime asks of the agent, which lives in an isolated class loader.
+ *
+ * <p>All methods are called on application threads and must call no code an application thread can be stopped in.
+ */
+public interface SpriteAgent {
+    /**
+     * Asks whether the calling thread is to unwind now. A stack walk has then proved that every frame can be captured.
+     *
+     * @return the recorder to throw, or {@code null} to run on
+     */
+    SpriteUnwind safePoint();
+
+    /**
+     * Called once on the main thread before the program's {@code main}. In a target JVM it returns when the image has
+     * been restored and this thread is to resume it.
+     */
+    void mainStarting() throws InterruptedException;
+
+    /**
+     * Called at the bottom of a thread whose frames have all been recorded. Returns when the frames are to be resumed
+     * on this same thread; a thread whose program has left never returns.
+     */
+    void unwound(SpriteUnwind frames);
+
+    /** The program's {@code main} has ended, with {@code null} or with the exception it threw. */
+    void mainEnded(Throwable uncaught);
+
+    /** A resumed thread has entered its last recorded frame. */
+    void resumed(Thread thread);
+
+    /** Links a lambda or method-reference site of an instrumented class; the parameters of a bootstrap method. */
+    CallSite link(MethodHandles.Lookup host, String name, MethodType factory, Object[] arguments) throws Throwable;
+}

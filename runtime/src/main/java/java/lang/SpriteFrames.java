@@ -1,0 +1,66 @@
+package java.lang;
+
+import java.util.Arrays;
+
+/**
+ * The recorded frames of one thread, flat: frame {@code i} (0 is the deepest, the last one the thread's first) owns
+ * {@code prims[primEnd[i-1] .. primEnd[i])} and {@code refs[refEnd[i-1] .. refEnd[i])}, in the order in which its
+ * site's shape lists the values. Primitives are kept as raw 64-bit values. An instance method's receiver is the first
+ * of its references.
+ */
+public final class SpriteFrames {
+    /** Number of frames. */
+    public int depth;
+    /** The class whose code frame {@code i} runs. */
+    public Class<?>[] owner = {};
+    /** Name and descriptor, run together. */
+    public String[] method = {};
+    /** The safe point of frame {@code i}, counted within its class. */
+    public int[] site = {};
+
+    public int[] primEnd = new int[64];
+    public int[] refEnd = new int[64];
+    public long[] prims = new long[256];
+    public Object[] refs = new Object[256];
+    private int primCount;
+    private int refCount;
+
+    void begin() {
+        if (depth == primEnd.length) {
+            primEnd = Arrays.copyOf(primEnd, depth * 2);
+            refEnd = Arrays.copyOf(refEnd, depth * 2);
+        }
+        primEnd[depth] = primCount;
+        refEnd[depth] = refCount;
+        depth++;
+    }
+
+    void add(long value) {
+        if (primCount == prims.length) {
+            prims = Arrays.copyOf(prims, primCount * 2);
+        }
+        prims[primCount++] = value;
+        primEnd[depth - 1] = primCount;
+    }
+
+    void add(Object value) {
+        if (refCount == refs.length) {
+            refs = Arrays.copyOf(refs, refCount * 2);
+        }
+        refs[refCount++] = value;
+        refEnd[depth - 1] = refCount;
+    }
+
+    int primStart(int frame) {
+        return frame == 0 ? 0 : primEnd[frame - 1];
+    }
+
+    int refStart(int frame) {
+        return frame == 0 ? 0 : refEnd[frame - 1];
+    }
+
+    /** Class name, method name and descriptor: what {@link SpriteResume#enter} is asked with. */
+    public static String key(String className, String method) {
+        return className + '.' + method;
+    }
+}

@@ -1,0 +1,87 @@
+package java.lang;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.Hidden;
+
+/**
+ * The frame beneath the program's {@code main}: where a wholly unwound main thread comes to rest, and from where it is
+ * resumed. The launcher is made to call it in place of the program's own main class.
+ */
+public final class SpriteMain {
+    private static Class<?> program;
+    private static boolean isStatic = true;
+    private static boolean takesArguments = true;
+
+    private SpriteMain() {}
+
+    /** Called by the launcher's helper with the class it is about to start; the answer is what it starts. */
+    public static Class<?> adopt(Class<?> mainClass) {
+        program = mainClass;
+        isStatic = launcherFlag("isStaticMain", true, true);
+        takesArguments = !launcherFlag("noArgMain", false, false);
+        return SpriteMain.class;
+    }
+
+    /** Reads and resets one of the launcher helper's flags (JDK 21+); {@code otherwise} where there is none. */
+    private static boolean launcherFlag(String name, boolean otherwise, boolean reset) {
+        try {
+            Field field = Class.forName("sun.launcher.LauncherHelper").getDeclaredField(name);
+            field.setAccessible(true);
+            boolean value = field.getBoolean(null);
+            field.setBoolean(null, reset);
+            return value;
+        } catch (ReflectiveOperationException e) {
+            return otherwise;
+        }
+    }
+
+    /** The class whose {@code main} the program is. */
+    public static Class<?> program() {
+        return program;
+    }
+
+    @Hidden
+    public static void main(String[] args) throws Throwable {
+        SpriteAgent agent = SpriteRuntime.agent();
+        agent.mainStarting();
+        for (;;) {
+            try {
+                invoke(args);
+                break;
+            } catch (SpriteUnwind unwind) {
+                agent.unwound(unwind);
+            } catch (Throwable uncaught) {
+                agent.mainEnded(uncaught);
+                throw uncaught;
+            }
+        }
+        agent.mainEnded(null);
+    }
+
+    @Hidden
+    private static void invoke(String[] args) throws Throwable {
+        MethodHandles.Lookup lookup = trustedLookup();
+        MethodType type = takesArguments
+                ? MethodType.methodType(void.class, String[].class)
+                : MethodType.methodType(void.class);
+        Unsafe.getUnsafe().ensureClassInitialized(program);
+        MethodHandle main = isStatic
+                ? lookup.findStatic(program, "main", type)
+                : lookup.bind(lookup.findConstructor(program, MethodType.methodType(void.class)).invoke(), "main", type);
+        if (takesArguments) {
+            main.invokeExact(args);
+        } else {
+            main.invokeExact();
+        }
+    }
+
+    private static MethodHandles.Lookup trustedLookup() throws ReflectiveOperationException {
+        Field trusted = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
+        trusted.setAccessible(true);
+        return (MethodHandles.Lookup) trusted.get(null);
+    }
+}
