@@ -1,0 +1,76 @@
+package dev.sprite.tests.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Several hosts on one machine, each with a daemon of its own on loopback, which trust each other. */
+public final class Hosts implements AutoCloseable {
+    private final List<Host> hosts = new ArrayList<>();
+    private final Path folder;
+
+    /** Starts a host for each of {@code names}; the first is the home of what a test starts. */
+    public Hosts(Jdk jdk, String... names) {
+        try {
+            folder = Files.createTempDirectory("sprite-hosts");
+            Path key = folder.resolve("cluster.key");
+            for (String name : names) {
+                Path run = Files.createDirectory(folder.resolve(name));
+                Sprite sprite = new Sprite(jdk, run);
+                if (hosts.isEmpty()) {
+                    sprite.succeed("key", "--export", key.toString());
+                } else {
+                    sprite.succeed("key", "--import", key.toString());
+                }
+                hosts.add(new Host(jdk, name, run));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The host of that name. */
+    public Host get(String name) {
+        return hosts.stream().filter(host -> host.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** The first host. */
+    public Host home() {
+        return hosts.get(0);
+    }
+
+    /** All of them, home first. */
+    public List<Host> all() {
+        return List.copyOf(hosts);
+    }
+
+    /** Asks for a move of {@code program}, whose home is the first host. */
+    public Migration migrate(RunningProgram program, Host to, String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("migrate", Long.toString(program.pid()), to.address(), "--json"));
+        arguments.addAll(List.of(options));
+        return Migration.of(home().sprite().run(arguments.toArray(String[]::new)));
+    }
+
+    @Override
+    public void close() {
+        hosts.forEach(Host::close);
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted((a, b) -> b.compareTo(a)).forEach(Hosts::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // A process that is just ending may still be writing here; the folder is a temporary one.
+        }
+    }
+}
