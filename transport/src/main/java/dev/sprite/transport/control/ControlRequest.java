@@ -1,0 +1,51 @@
+package dev.sprite.transport.control;
+
+/**
+ * What a command asks for. A process answers {@code status}, {@code migrate} and {@code explain}; a daemon
+ * {@code status}, {@code hosts}, {@code resolve}, {@code evict}, and from the JVMs it started {@code started} and
+ * {@code ready}.
+ *
+ * @param op the operation
+ * @param host for {@code migrate} the target daemon's {@code ADDR:PORT} or {@link #HOME}, for {@code resolve} a name
+ * @param strategy for {@code migrate}; null lets the migrator choose
+ * @param timeoutSeconds for {@code migrate}; 0 stands for the default
+ * @param waitResidual for {@code migrate}: reply only when no page is left at the source
+ * @param id for {@code started} and {@code ready}: which target JVM
+ * @param port for {@code started}: where it listens
+ */
+public record ControlRequest(
+        String op, String host, String strategy, double timeoutSeconds, boolean waitResidual, String id, int port) {
+
+    public static final String STATUS = "status";
+    public static final String MIGRATE = "migrate";
+    public static final String EXPLAIN = "explain";
+    public static final String HOSTS = "hosts";
+    public static final String RESOLVE = "resolve";
+    public static final String EVICT = "evict";
+    public static final String STARTED = "started";
+    public static final String READY = "ready";
+
+    /** As the host of {@code migrate}: the daemon of the home host, whichever it is. */
+    public static final String HOME = "home";
+
+    /** A request without parameters. */
+    public static ControlRequest of(String op) {
+        return new ControlRequest(op, null, null, 0, false, null, 0);
+    }
+
+    public static ControlRequest migrate(String host, String strategy, double timeoutSeconds, boolean waitResidual) {
+        return new ControlRequest(MIGRATE, host, strategy, timeoutSeconds, waitResidual, null, 0);
+    }
+
+    public static ControlRequest resolve(String name) {
+        return new ControlRequest(RESOLVE, name, null, 0, false, null, 0);
+    }
+
+    public static ControlRequest started(String id, int port) {
+        return new ControlRequest(STARTED, null, null, 0, false, id, port);
+    }
+
+    public static ControlRequest ready(String id) {
+        return new ControlRequest(READY, null, null, 0, false, id, 0);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sprite.transport.message;
+
+import java.util.List;
+
+/** Daemons among themselves: the embedded directory of hosts. */
+public sealed interface DirectoryMessage extends Message {
+    /** A daemon announces itself, and goes on doing so; answered by {@link Hosts}. */
+    record Register(Host host) implements DirectoryMessage {}
+
+    /** Asks for all hosts; answered by {@link Hosts}. */
+    record ListHosts() implements DirectoryMessage {}
+
+    record Hosts(List<Host> hosts) implements DirectoryMessage {}
+
+    /** Asks a daemon to send the foreign processes on its host home; answered by {@link Evicted}. */
+    record Evict() implements DirectoryMessage {}
+
+    record Evicted(int sentHome, List<String> failures) implements DirectoryMessage {}
+
+    /**
+     * A host as the directory knows it.
+     *
+     * @param state {@code active}, {@code idle}, {@code part-used}, {@code full}, {@code refuses} or {@code down}
+     * @param load one-minute load average
+     * @param idleSince ISO 8601, or null while it is not idle
+     * @param foreign number of foreign processes
+     */
+    record Host(String name, String address, String state, double load, String idleSince, int foreign) {}
+}

@@ -1,0 +1,79 @@
+package dev.sprite.transport.message;
+
+import java.util.List;
+
+/** A foreign process (or one about to be) and its home: the home link. */
+public sealed interface HomeMessage extends Message {
+    /** The first thing a target says; answered by {@link Attached} or a refusal. */
+    record Attach(long pid, int epoch, String token, String hostName) implements HomeMessage {}
+
+    /** Home knows the target. */
+    record Attached(String command) implements HomeMessage {}
+
+    /** Home to target: the decision has been made, run. */
+    record Go(int epoch) implements HomeMessage {}
+
+    /** Home to target: the migration was called off, end. */
+    record CalledOff(String reason) implements HomeMessage {}
+
+    /**
+     * A target that lost its source asks home to call the migration off; answered with nothing but {@link Go} or
+     * {@link CalledOff}, whichever was decided first.
+     */
+    record CallOff(int epoch, String reason) implements HomeMessage {}
+
+    /** A foreign source is about to migrate; answered by {@link MoveBegun} or a refusal. */
+    record BeginMove(String host) implements HomeMessage {}
+
+    /** What the new target needs to attach itself. */
+    record MoveBegun(int epoch, String home, String token, String homeName) implements HomeMessage {}
+
+    /** A foreign source gives its migration up; answered by {@code Done}, or refused if it was committed. */
+    record Abandon(int epoch) implements HomeMessage {}
+
+    /** A foreign source asks for the decision; answered by {@code Done} or a refusal. */
+    record Commit(int epoch) implements HomeMessage {}
+
+    /** Bytes the program wrote to descriptor 1 or 2. Not answered: the link keeps their order. */
+    record Write(int descriptor, byte[] bytes) implements HomeMessage {}
+
+    /** Home to foreign: writes to the descriptor fail from now on. */
+    record WriteFailed(int descriptor, String reason) implements HomeMessage {}
+
+    /** Asks for at most {@code length} bytes of standard input; answered by {@link Input}. */
+    record Read(int length) implements HomeMessage {}
+
+    /** Standard input; no bytes is its end. */
+    record Input(byte[] bytes) implements HomeMessage {}
+
+    /** Asks how many bytes can be read without blocking; answered by {@link Count}. */
+    record Available() implements HomeMessage {}
+
+    /** Asks to skip standard input; answered by {@link Count} or a refusal. */
+    record Skip(long count) implements HomeMessage {}
+
+    record Count(long count) implements HomeMessage {}
+
+    /** The program closed descriptor 0, 1 or 2. */
+    record Close(int descriptor) implements HomeMessage {}
+
+    /** The program has ended; answered by {@code Done} once everything it wrote has been written. */
+    record Exit(int status) implements HomeMessage {}
+
+    /**
+     * Home to foreign: a command that reached the shadow; {@code request} is a control request in JSON. Answered by
+     * {@link CommandResult}.
+     */
+    record Command(long id, String request) implements HomeMessage {}
+
+    /** Foreign to home: a progress line of the command. */
+    record CommandProgress(long id, String line) implements HomeMessage {}
+
+    /** The control reply in JSON. */
+    record CommandResult(String reply) implements HomeMessage {}
+
+    /** A foreign process asks home to resolve host names; answered by {@link Resolved} or a refusal. */
+    record Resolve(String host) implements HomeMessage {}
+
+    record Resolved(List<String> addresses) implements HomeMessage {}
+}
