@@ -1,0 +1,108 @@
+package dev.sprite.instrumentation;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * What is known of one method before any of it is rewritten: its safe points, the values that live across each, and
+ * the operands that must be spilled because a call would lose them.
+ *
+ * <p>The same class bytes give the same model in every JVM; that is what makes a site's number mean the same at source
+ * and target.
+ */
+final class MethodModel {
+    final String owner;
+    final MethodNode method;
+    final MethodFlow flow;
+    final TypeFlow types;
+    final SpillFlow spills;
+    final List<Site> sites = new ArrayList<>();
+    /** The site of each instruction that has one. */
+    private final Site[] siteOf;
+
+    MethodModel(String owner, MethodNode method, int firstSite) {
+        this.owner = owner;
+        this.method = method;
+        labelAllocations();
+        flow = new MethodFlow(method);
+        types = new TypeFlow(owner, method, flow);
+        siteOf = new Site[flow.size()];
+        findSites(firstSite);
+        spills = new SpillFlow(flow, types, sites);
+    }
+
+    /** A {@code new} without a label of its own has no name in frames. */
+    private void labelAllocations() {
+        for (AbstractInsnNode insn : method.instructions.toArray()) {
+            if (insn.getOpcode() == Opcodes.NEW) {
+                method.instructions.insertBefore(insn, new LabelNode());
+            }
+        }
+    }
+
+    private void findSites(int number) {
+        for (AbstractInsnNode insn : flow.insns) {
+            if (isCall(insn)) {
+                TypeState state = types.before(0);
+                sites.add(new Site(number++, Site.Kind.ENTRY, 0, state, 0, liveAt(state, flow.liveBefore(0))));
+                break;
+            }
+        }
+        for (int i = 0; i < flow.size(); i++) {
+            TypeState state = types.before(i);
+            if (state == null) {
+                continue;
+            }
+            AbstractInsnNode insn = flow.insns[i];
+            int depth = state.stack().length;
+            if (flow.jumpsBack(i)) {
+                // a conditional jump has taken its operands when it polls; a switch has not
+                int beneath = insn instanceof JumpInsnNode ? depth - StackEffect.popped(insn) : depth;
+                siteOf[i] = new Site(number++, Site.Kind.LOOP, i, state, beneath, liveAt(state, flow.liveBefore(i)));
+            } else if (isCall(insn)) {
+                int beneath = depth - StackEffect.popped(insn);
+                siteOf[i] = new Site(number++, Site.Kind.CALL, i, state, beneath, liveAt(state, flow.liveAfter(i)));
+            }
+            if (siteOf[i] != null) {
+                sites.add(siteOf[i]);
+            }
+        }
+    }
+
+    /** The receiver always lives: a call is resumed with the receiver that its callee recorded. */
+    private int[] liveAt(TypeState state, BitSet live) {
+        if ((method.access & Opcodes.ACC_STATIC) == 0) {
+            live.set(0);
+        }
+        return live.stream().filter(local -> state.local(local) != Opcodes.TOP).toArray();
+    }
+
+    /** A constructor's frame cannot be entered again as yet, so the call of one is no safe point. */
+    private static boolean isCall(AbstractInsnNode insn) {
+        return insn instanceof MethodInsnNode call && !call.name.equals("<init>") && !LeafCalls.contains(call)
+                || insn instanceof InvokeDynamicInsnNode;
+    }
+
+    /** The safe point at instruction {@code i}; null if there is none. */
+    Site siteAt(int i) {
+        return siteOf[i];
+    }
+
+    /** The poll at entry; null in a method that calls nothing. */
+    Site entry() {
+        return !sites.isEmpty() && sites.get(0).kind() == Site.Kind.ENTRY ? sites.get(0) : null;
+    }
+
+    /** Whether local 0 must be kept in every frame. */
+    boolean isInstance() {
+        return (method.access & Opcodes.ACC_STATIC) == 0;
+    }
+}

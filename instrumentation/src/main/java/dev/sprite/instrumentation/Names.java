@@ -1,0 +1,14 @@
+package dev.sprite.instrumentation;
+
+/** Internal names and descriptors of the runtime classes that instrumented code calls. */
+final class Names {
+    static final String POLL = "java/lang/SpritePoll";
+    static final String UNWIND = "java/lang/SpriteUnwind";
+    static final String RESUME = "java/lang/SpriteResume";
+    static final String RUNTIME = "java/lang/SpriteRuntime";
+    static final String BLOCKING = "java/lang/SpriteBlocking";
+    static final String LAMBDAS = "java/lang/SpriteLambdas";
+    static final String OBJECT = "java/lang/Object";
+
+    private Names() {}
+}

@@ -1,0 +1,41 @@
+package dev.sprite.instrumentation;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * A safe point of a method.
+ *
+ * @param number counted within the class
+ * @param kind where it stands
+ * @param insn the instruction it belongs to; 0 for the entry
+ * @param state types before that instruction
+ * @param beneath stack slots that stay when a thread stops here: those beneath a call's arguments
+ * @param live locals that may be read again, ascending, with types of one or the other kind
+ */
+record Site(int number, Kind kind, int insn, TypeState state, int beneath, int[] live) {
+    enum Kind {
+        /** The poll at method entry. */
+        ENTRY,
+        /** The poll before a jump that may go backward. */
+        LOOP,
+        /** A call. */
+        CALL
+    }
+
+    /** The locals that are recorded, ascending. */
+    int[] recorded() {
+        return Arrays.stream(live).filter(local -> TypeState.isRecorded(state.local(local))).toArray();
+    }
+
+    /** The stack slots whose spill locals are recorded, bottom first. */
+    int[] spilled() {
+        return IntStream.range(0, beneath).filter(slot -> TypeState.isRecorded(state.stack()[slot])).toArray();
+    }
+
+    /** Whether this is a constructor that has not called another one yet: its {@code this} is no object so far. */
+    boolean beforeSuper() {
+        return state.local(0) == Opcodes.UNINITIALIZED_THIS;
+    }
+}

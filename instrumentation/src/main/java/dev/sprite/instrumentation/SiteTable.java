@@ -1,0 +1,96 @@
+package dev.sprite.instrumentation;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The safe points of an instrumented class by the place of their call in the code: what a stack walk needs to tell that
+ * a frame can be captured. Encoded in some four bytes a site, since it is kept for every class.
+ */
+public final class SiteTable {
+    /** A safe point: its number in the class, and a hash of the name and descriptor of what it calls. */
+    public record Entry(int number, int callee) {}
+
+    private final Map<String, Map<Integer, Entry>> methods = new HashMap<>();
+
+    private SiteTable() {}
+
+    /** Reads what {@link Encoder} wrote. */
+    public static SiteTable decode(byte[] encoded) {
+        SiteTable table = new SiteTable();
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(encoded))) {
+            while (in.available() > 0) {
+                String method = in.readUTF();
+                int size = in.readUnsignedShort();
+                Map<Integer, Entry> sites = new HashMap<>(size * 2);
+                int index = 0;
+                for (int i = 0; i < size; i++) {
+                    int delta = in.readUnsignedByte();
+                    index += delta < 255 ? delta : in.readUnsignedShort();
+                    sites.put(index, new Entry(in.readUnsignedShort(), in.readShort()));
+                }
+                table.methods.put(method, sites);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("site table is damaged", e);
+        }
+        return table;
+    }
+
+    /**
+     * The site whose call stands at a place in the instrumented code.
+     *
+     * @param method name and descriptor, run together
+     * @param codeIndex index of the call instruction
+     * @return null if no safe point is there
+     */
+    public Entry at(String method, int codeIndex) {
+        Map<Integer, Entry> sites = methods.get(method);
+        return sites == null ? null : sites.get(codeIndex);
+    }
+
+    /** What stands for a callee in {@link Entry#callee}. */
+    public static int hash(String name, String descriptor) {
+        return (short) (name.hashCode() * 31 + descriptor.hashCode());
+    }
+
+    /** Collects the sites of one class, method by method. */
+    static final class Encoder {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final DataOutputStream out = new DataOutputStream(bytes);
+
+        /** Adds a method whose code has been written, so that its labels know their offsets. */
+        void add(String method, List<MethodWeaver.WovenSite> sites) {
+            try {
+                out.writeUTF(method);
+                out.writeShort(sites.size());
+                int last = 0;
+                for (MethodWeaver.WovenSite woven : sites) {
+                    int index = woven.call().getLabel().getOffset();
+                    if (index - last < 255) {
+                        out.writeByte(index - last);
+                    } else {
+                        out.writeByte(255);
+                        out.writeShort(index - last);
+                    }
+                    last = index;
+                    out.writeShort(woven.site().number());
+                    out.writeShort(woven.callee() == null ? 0 : hash(woven.callee().name, woven.callee().desc));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        byte[] toBytes() {
+            return bytes.toByteArray();
+        }
+    }
+}
