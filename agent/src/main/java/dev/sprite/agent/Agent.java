@@ -1,36 +1,110 @@
 package dev.sprite.agent;
 
+import dev.sprite.agent.boot.IsolatedLoader;
+import java.io.File;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
-/** Answers the runtime. */
-final class Agent implements SpriteAgent {
-    private Agent() {}
+/** Answers the runtime: by itself where a program just runs, through its {@link Mover} where one is to move. */
+public final class Agent implements SpriteAgent {
+    private static final String MOVER = "dev.sprite.agent.migration.ProcessMover";
+
+    private final Options options;
+    private final Instrumentation instrumentation;
+    private volatile Mover mover;
+
+    private Agent(Options options, Instrumentation instrumentation) {
+        this.options = options;
+        this.instrumentation = instrumentation;
+    }
 
     /** To be called once, when the runtime is in java.base. */
-    static void attach() {
-        SpriteRuntime.attach(new Agent());
+    static Agent attach(Options options, Instrumentation instrumentation) {
+        Agent agent = new Agent(options, instrumentation);
+        SpriteRuntime.attach(agent);
+        return agent;
+    }
+
+    public Options options() {
+        return options;
+    }
+
+    public Instrumentation instrumentation() {
+        return instrumentation;
+    }
+
+    /** What this start may find of the work of earlier ones. */
+    ClassCache classCache() {
+        String folder = System.getenv("XDG_CACHE_HOME");
+        File caches = folder == null || folder.isEmpty()
+                ? new File(System.getProperty("user.home"), ".cache")
+                : new File(folder);
+        String identity = IsolatedLoader.identity()
+                .concat("\n").concat(System.getProperty("java.vm.version"))
+                .concat("\n").concat(System.getProperty("java.class.path"));
+        return new ClassCache(new File(caches, "sprite"), identity);
+    }
+
+    /** The part of the agent that moves programs; loaded by the first who asks. */
+    synchronized Mover mover() {
+        if (mover == null) {
+            try {
+                IsolatedLoader far = ((IsolatedLoader) Agent.class.getClassLoader()).far();
+                openJavaBase(far.getUnnamedModule());
+                mover = (Mover) far.loadClass(MOVER).getConstructor(Agent.class).newInstance(this);
+            } catch (IOException | ReflectiveOperationException e) {
+                throw new IllegalStateException("cannot load what moves programs", e);
+            }
+        }
+        return mover;
+    }
+
+    private void openJavaBase(Module to) {
+        Set<Module> target = Set.of(to);
+        Map<String, Set<Module>> packages = new HashMap<>();
+        for (String name : Object.class.getModule().getPackages()) {
+            packages.put(name, target);
+        }
+        instrumentation.redefineModule(
+                Object.class.getModule(), Set.of(), packages, packages, Set.of(), Map.of());
     }
 
     @Override
     public SpriteUnwind safePoint() {
-        return null;
+        return mover == null ? null : mover.safePoint();
     }
 
     @Override
-    public void mainStarting() {}
+    public void mainStarting() throws InterruptedException {
+        if (options.target() != null) {
+            mover().awaitImage();
+        }
+    }
 
     @Override
-    public void unwound(SpriteUnwind frames) {}
+    public void unwound(SpriteUnwind frames) {
+        mover.unwound(frames);
+    }
 
     @Override
-    public void mainEnded(Throwable uncaught) {}
+    public void mainEnded(Throwable uncaught) {
+        if (mover != null) {
+            mover.mainEnded(uncaught);
+        }
+    }
 
     @Override
-    public void resumed(Thread thread) {}
+    public void resumed(Thread thread) {
+        mover.resumed(thread);
+    }
 
     @Override
     public CallSite link(MethodHandles.Lookup host, String name, MethodType factory, Object[] arguments)

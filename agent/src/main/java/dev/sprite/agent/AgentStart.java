@@ -5,12 +5,24 @@ import java.util.function.BiConsumer;
 
 /** What happens before the program's {@code main}: part of every start, so every class it touches is paid for. */
 public final class AgentStart implements BiConsumer<String, Instrumentation> {
+    private static final int USAGE = 2;
+
     public AgentStart() {}
 
     @Override
     public void accept(String text, Instrumentation instrumentation) {
+        Options options;
+        try {
+            options = Options.parse(text);
+        } catch (IllegalArgumentException e) {
+            Log.error(e.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        Log.threshold(options.log());
         RuntimeClasses.define();
-        Agent.attach();
-        instrumentation.addTransformer(new Transformer(), true);
+        Agent agent = Agent.attach(options, instrumentation);
+        instrumentation.addTransformer(new Transformer(options, agent.classCache()), true);
+        new ControlThread(agent).start();
     }
 }

@@ -1,16 +1,72 @@
 package dev.sprite.agent;
 
+import dev.sprite.agent.boot.IsolatedLoader;
+import java.io.File;
+import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
+import java.nio.file.Files;
+import java.security.CodeSource;
 import java.security.ProtectionDomain;
 
-/** Sees every class that is loaded, and answers with what it is to be instead. */
+/**
+ * Sees every class that is loaded, and answers with what it is to be instead: for the program's classes their
+ * instrumented form, for the launcher's helper one that starts {@link SpriteMain}. A class that cannot be read is left
+ * as it is.
+ */
 final class Transformer implements ClassFileTransformer {
+    private final Options options;
+    private final ClassCache cache;
+    private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
+
+    Transformer(Options options, ClassCache cache) {
+        this.options = options;
+        this.cache = cache;
+    }
+
     @Override
     public byte[] transform(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
-        if (loader == null) {
-            return LauncherPatch.CLASS.equals(name) ? LauncherPatch.apply(bytes) : null;
+        try {
+            if (loader == null) {
+                return LauncherPatch.CLASS.equals(name) ? instrumented(loader, name, bytes) : null;
+            }
+            if (redefined != null || name == null || loader == platform || loader instanceof IsolatedLoader
+                    || isJdk(domain) || !options.admits(name)) {
+                return null;
+            }
+            byte[] code = instrumented(loader, name, bytes);
+            if (code != null && options.dump() != null) {
+                dump(name, code);
+            }
+            return code;
+        } catch (Throwable e) {
+            Log.warn(name + " is left as it is: " + e);
+            return null;
         }
-        return null;
+    }
+
+    /** Whether this is one of the JDK's own classes that its application loader defines. */
+    private static boolean isJdk(ProtectionDomain domain) {
+        CodeSource source = domain == null ? null : domain.getCodeSource();
+        return source != null && source.getLocation() != null && source.getLocation().getProtocol().equals("jrt");
+    }
+
+    private byte[] instrumented(ClassLoader loader, String name, byte[] original) {
+        Instrumented result = cache.find(original);
+        if (result == null) {
+            result = loader == null ? new Instrumented(LauncherPatch.apply(original), null) : new Instrumented(null, null);
+            cache.add(original, result);
+        }
+        return result.code;
+    }
+
+    private void dump(String name, byte[] code) {
+        File file = new File(options.dump(), name.concat(".class"));
+        try {
+            Files.createDirectories(file.getParentFile().toPath());
+            Files.write(file.toPath(), code);
+        } catch (IOException e) {
+            Log.warn("cannot dump " + name + ": " + e);
+        }
     }
 }

@@ -21,6 +21,8 @@ public final class IsolatedLoader extends ClassLoader {
 
     private static final String BOOT = IsolatedLoader.class.getPackageName() + '.';
 
+    private static String identity;
+
     private final ZipFile file;
     private final NestedJar jar;
 
@@ -36,12 +38,19 @@ public final class IsolatedLoader extends ClassLoader {
 
     /** The loader of what every start needs: the transformer and the instrumentation. */
     static IsolatedLoader core() throws IOException {
-        return new IsolatedLoader("core", new ZipFile(JAR), getPlatformClassLoader());
+        ZipFile file = new ZipFile(JAR);
+        identity = Long.toHexString(file.getEntry("core.jar").getCrc());
+        return new IsolatedLoader("core", file, getPlatformClassLoader());
     }
 
     /** A loader, with this one as its parent, of what only a migration, a daemon or the command line needs. */
     public IsolatedLoader far() throws IOException {
         return new IsolatedLoader("far", file, this);
+    }
+
+    /** What tells this version of the agent from any other that instruments differently. */
+    public static String identity() {
+        return identity;
     }
 
     /** The names of all entries. */

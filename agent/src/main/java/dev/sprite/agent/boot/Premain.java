@@ -17,8 +17,13 @@ public final class Premain {
     public static void premain(String options, Instrumentation instrumentation) throws Exception {
         IsolatedLoader core = IsolatedLoader.core();
         Set<Module> to = Set.of(core.getUnnamedModule());
-        instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of("jdk.internal.misc", to),
-                Map.of("java.lang", to), Set.of(), Map.of());
+        instrumentation.redefineModule(
+                Object.class.getModule(),
+                Set.of(),
+                Map.of("jdk.internal.misc", to, "jdk.internal.access", to),
+                Map.of("java.lang", to),
+                Set.of(),
+                Map.of());
         BiConsumer<String, Instrumentation> agent = (BiConsumer<String, Instrumentation>)
                 core.loadClass("dev.sprite.agent.AgentStart").getConstructor().newInstance();
         agent.accept(options, instrumentation);
