@@ -1,5 +1,6 @@
 package dev.sprite.agent;
 
+import dev.sprite.instrumentation.Instrumented;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -56,7 +57,10 @@ final class ClassCache {
         file = new File(folder, Long.toHexString(key(bytes)).concat(".classes"));
     }
 
-    /** What an earlier run made of {@code original}, or {@code null} if none is known to have met it. */
+    /**
+     * What an earlier run made of {@code original}, or {@code null} if none is known to have met it. The class file in
+     * it is {@code null} for a class that is left as it is.
+     */
     synchronized Instrumented find(byte[] original) {
         if (disabled) {
             return null;
@@ -75,8 +79,10 @@ final class ClassCache {
 
     /** Keeps what has been made of {@code original} for later runs. */
     synchronized void add(byte[] original, Instrumented result) {
-        int sitesLength = result.sites == null ? 0 : result.sites.length;
-        int codeLength = result.code == null ? 0 : result.code.length;
+        byte[] sites = result.sites();
+        byte[] code = result.classFile();
+        int sitesLength = sites == null ? 0 : sites.length;
+        int codeLength = code == null ? 0 : code.length;
         if (disabled || end + HEADER + sitesLength + codeLength > LARGEST_FILE) {
             return;
         }
@@ -87,12 +93,12 @@ final class ClassCache {
         put(record, 8, (int) key);
         put(record, 12, original.length);
         put(record, 16, sitesLength);
-        put(record, 20, result.code == null ? UNTOUCHED : codeLength);
+        put(record, 20, code == null ? UNTOUCHED : codeLength);
         if (sitesLength != 0) {
-            System.arraycopy(result.sites, 0, record, HEADER, sitesLength);
+            System.arraycopy(sites, 0, record, HEADER, sitesLength);
         }
         if (codeLength != 0) {
-            System.arraycopy(result.code, 0, record, HEADER + sitesLength, codeLength);
+            System.arraycopy(code, 0, record, HEADER + sitesLength, codeLength);
         }
         put(record, 24, sum(record, record.length));
         try {

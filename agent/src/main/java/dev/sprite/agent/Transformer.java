@@ -1,6 +1,8 @@
 package dev.sprite.agent;
 
 import dev.sprite.agent.boot.IsolatedLoader;
+import dev.sprite.instrumentation.ClassInstrumenter;
+import dev.sprite.instrumentation.Instrumented;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
@@ -14,6 +16,8 @@ import java.security.ProtectionDomain;
  * as it is.
  */
 final class Transformer implements ClassFileTransformer {
+    private static final Instrumented UNTOUCHED = new Instrumented(null, null);
+
     private final Options options;
     private final ClassCache cache;
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
@@ -28,13 +32,13 @@ final class Transformer implements ClassFileTransformer {
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
         try {
             if (loader == null) {
-                return LauncherPatch.CLASS.equals(name) ? instrumented(loader, name, bytes) : null;
+                return LauncherPatch.CLASS.equals(name) ? instrumented(loader, bytes) : null;
             }
-            if (redefined != null || name == null || loader == platform || loader instanceof IsolatedLoader
+            if (name == null || loader == platform || loader instanceof IsolatedLoader
                     || isJdk(domain) || !options.admits(name)) {
                 return null;
             }
-            byte[] code = instrumented(loader, name, bytes);
+            byte[] code = instrumented(loader, bytes);
             if (code != null && options.dump() != null) {
                 dump(name, code);
             }
@@ -51,13 +55,16 @@ final class Transformer implements ClassFileTransformer {
         return source != null && source.getLocation() != null && source.getLocation().getProtocol().equals("jrt");
     }
 
-    private byte[] instrumented(ClassLoader loader, String name, byte[] original) {
+    private byte[] instrumented(ClassLoader loader, byte[] original) {
         Instrumented result = cache.find(original);
         if (result == null) {
-            result = loader == null ? new Instrumented(LauncherPatch.apply(original), null) : new Instrumented(null, null);
+            result = loader == null
+                    ? new Instrumented(LauncherPatch.apply(original), null)
+                    : new ClassInstrumenter().instrument(original);
+            result = result == null ? UNTOUCHED : result;
             cache.add(original, result);
         }
-        return result.code;
+        return result.classFile();
     }
 
     private void dump(String name, byte[] code) {
