@@ -1,6 +1,8 @@
 package dev.sprite.agent;
 
 import dev.sprite.agent.boot.IsolatedLoader;
+import dev.sprite.instrumentation.ResumeRequests;
+import dev.sprite.instrumentation.SiteRegistry;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -19,6 +21,8 @@ public final class Agent implements SpriteAgent {
 
     private final Options options;
     private final Instrumentation instrumentation;
+    private final SiteRegistry sites = new SiteRegistry();
+    private final ResumeRequests resumes = new ResumeRequests();
     private volatile Mover mover;
 
     private Agent(Options options, Instrumentation instrumentation) {
@@ -39,6 +43,16 @@ public final class Agent implements SpriteAgent {
 
     public Instrumentation instrumentation() {
         return instrumentation;
+    }
+
+    /** The safe points of the program's classes. */
+    public SiteRegistry sites() {
+        return sites;
+    }
+
+    /** The safe points at which frames are to be resumed. */
+    public ResumeRequests resumes() {
+        return resumes;
     }
 
     /** What this start may find of the work of earlier ones. */

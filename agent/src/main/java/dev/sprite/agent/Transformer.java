@@ -3,12 +3,16 @@ package dev.sprite.agent;
 import dev.sprite.agent.boot.IsolatedLoader;
 import dev.sprite.instrumentation.ClassInstrumenter;
 import dev.sprite.instrumentation.Instrumented;
+import dev.sprite.instrumentation.ResumeRequests;
+import dev.sprite.instrumentation.SiteRegistry;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.nio.file.Files;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Sees every class that is loaded, and answers with what it is to be instead: for the program's classes their
@@ -20,11 +24,15 @@ final class Transformer implements ClassFileTransformer {
 
     private final Options options;
     private final ClassCache cache;
+    private final SiteRegistry sites;
+    private final ResumeRequests resumes;
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
 
-    Transformer(Options options, ClassCache cache) {
+    Transformer(Options options, ClassCache cache, SiteRegistry sites, ResumeRequests resumes) {
         this.options = options;
         this.cache = cache;
+        this.sites = sites;
+        this.resumes = resumes;
     }
 
     @Override
@@ -32,17 +40,23 @@ final class Transformer implements ClassFileTransformer {
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
         try {
             if (loader == null) {
-                return LauncherPatch.CLASS.equals(name) ? instrumented(loader, bytes) : null;
+                return LauncherPatch.CLASS.equals(name) ? instrumented(null, bytes).classFile() : null;
             }
             if (name == null || loader == platform || loader instanceof IsolatedLoader
                     || isJdk(domain) || !options.admits(name)) {
                 return null;
             }
-            byte[] code = instrumented(loader, bytes);
-            if (code != null && options.dump() != null) {
-                dump(name, code);
+            Map<String, Set<Integer>> resumed = redefined == null ? null : resumes.of(redefined);
+            Instrumented result = resumed == null || resumed.isEmpty()
+                    ? instrumented(loader, bytes)
+                    : new ClassInstrumenter().instrumentForResume(bytes, resumed);
+            if (result.classFile() != null) {
+                sites.register(loader, name, result.sites());
+                if (options.dump() != null) {
+                    dump(name, result.classFile());
+                }
             }
-            return code;
+            return result.classFile();
         } catch (Throwable e) {
             Log.warn(name + " is left as it is: " + e);
             return null;
@@ -55,7 +69,7 @@ final class Transformer implements ClassFileTransformer {
         return source != null && source.getLocation() != null && source.getLocation().getProtocol().equals("jrt");
     }
 
-    private byte[] instrumented(ClassLoader loader, byte[] original) {
+    private Instrumented instrumented(ClassLoader loader, byte[] original) {
         Instrumented result = cache.find(original);
         if (result == null) {
             result = loader == null
@@ -64,7 +78,7 @@ final class Transformer implements ClassFileTransformer {
             result = result == null ? UNTOUCHED : result;
             cache.add(original, result);
         }
-        return result.classFile();
+        return result;
     }
 
     private void dump(String name, byte[] code) {

@@ -1,0 +1,114 @@
+package dev.sprite.instrumentation;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The two constants that the JIT folds: whether polls are armed, and whether frames are being resumed. Switching one
+ * redefines its class, upon which HotSpot throws away what it compiled from the other value.
+ */
+public final class RuntimeSwitches {
+    private final Instrumentation instrumentation;
+    private boolean armed;
+    private boolean resuming;
+
+    public RuntimeSwitches(Instrumentation instrumentation) {
+        this.instrumentation = instrumentation;
+    }
+
+    /** Makes every poll call {@code SpriteRuntime.safePoint()}, or nothing. */
+    public synchronized void armPolls(boolean on) {
+        if (armed != on) {
+            rewrite(Names.POLL, "check", on ? RuntimeSwitches::callSafePoint : null);
+            armed = on;
+        }
+    }
+
+    /** Makes {@code SpriteResume.active()} answer {@code on}. */
+    public synchronized void resuming(boolean on) {
+        if (resuming != on) {
+            rewrite(Names.RESUME, "active", on ? RuntimeSwitches::returnTrue : null);
+            resuming = on;
+        }
+    }
+
+    private interface Body {
+        void emit(MethodVisitor code);
+    }
+
+    private static void callSafePoint(MethodVisitor code) {
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, Names.RUNTIME, "safePoint", "()V", false); // .
+        code.visitInsn(Opcodes.RETURN);
+    }
+
+    private static void returnTrue(MethodVisitor code) {
+        code.visitInsn(Opcodes.ICONST_1); // true
+        code.visitInsn(Opcodes.IRETURN);
+    }
+
+    /** Gives a method another body; with null, its own again. */
+    private void rewrite(String className, String method, Body body) {
+        ClassFileTransformer patch = new ClassFileTransformer() {
+            @Override
+            public byte[] transform(
+                    ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] original) {
+                return className.equals(name) && body != null ? withBody(original, method, body) : null;
+            }
+        };
+        instrumentation.addTransformer(patch, true);
+        try {
+            instrumentation.retransformClasses(Class.forName(className.replace('/', '.'), false, null));
+        } catch (ClassNotFoundException | UnmodifiableClassException e) {
+            throw new IllegalStateException("the runtime class " + className + " cannot be switched", e);
+        } finally {
+            instrumentation.removeTransformer(patch);
+        }
+    }
+
+    private static byte[] withBody(byte[] original, String method, Body body) {
+        ClassReader reader = new ClassReader(original);
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
+            @Override
+            public MethodVisitor visitMethod(
+                    int access, String name, String descriptor, String signature, String[] exceptions) {
+                MethodVisitor out = super.visitMethod(access, name, descriptor, signature, exceptions);
+                return name.equals(method) ? new ReplacedCode(out, body) : out;
+            }
+        }, 0);
+        return writer.toByteArray();
+    }
+
+    /** Lets a method's annotations through (they say it is hidden and to be inlined), and none of its code. */
+    private static final class ReplacedCode extends MethodVisitor {
+        private final MethodVisitor out;
+        private final Body body;
+
+        ReplacedCode(MethodVisitor out, Body body) {
+            super(Opcodes.ASM9);
+            this.out = out;
+            this.body = body;
+        }
+
+        @Override
+        public AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+            return out.visitAnnotation(descriptor, visible);
+        }
+
+        @Override
+        public void visitEnd() {
+            out.visitCode();
+            body.emit(out);
+            out.visitMaxs(0, 0);
+            out.visitEnd();
+        }
+    }
+}

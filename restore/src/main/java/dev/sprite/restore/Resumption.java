@@ -1,0 +1,55 @@
+package dev.sprite.restore;
+
+import dev.sprite.instrumentation.ResumeRequests;
+import dev.sprite.instrumentation.RuntimeSwitches;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Makes recorded frames resumable in this JVM: at the target, or at the source after a rollback. */
+public final class Resumption {
+    private final Instrumentation instrumentation;
+    private final ResumeRequests requests;
+    private final RuntimeSwitches switches;
+
+    public Resumption(Instrumentation instrumentation, ResumeRequests requests, RuntimeSwitches switches) {
+        this.instrumentation = instrumentation;
+        this.requests = requests;
+        this.switches = switches;
+    }
+
+    /**
+     * Gives the methods of the frames their resume code. No application frame of their classes may be active: such a
+     * frame would stay in the interpreter for good.
+     */
+    public void install(SpriteFrames frames) {
+        Set<Class<?>> changed = new LinkedHashSet<>();
+        for (int i = 0; i < frames.depth; i++) {
+            Class<?> owner = frames.owner[i];
+            if (owner != SpriteBlocking.class && requests.add(owner, frames.method[i], frames.site[i])) {
+                changed.add(owner);
+            }
+        }
+        if (!changed.isEmpty()) {
+            try {
+                instrumentation.retransformClasses(changed.toArray(new Class<?>[0]));
+            } catch (UnmodifiableClassException e) {
+                throw new IllegalStateException("a class on the stack cannot be given resume code: " + changed, e);
+            }
+        }
+        switches.resuming(true);
+    }
+
+    /** From now on {@code thread} resumes the frames when it enters the first of them. */
+    public void begin(Thread thread, SpriteFrames frames) {
+        SpriteResume.begin(thread, frames);
+    }
+
+    /** To be called some time after the last thread has been resumed: makes method entries free of checks again. */
+    public void done() {
+        if (!SpriteResume.pending()) {
+            switches.resuming(false);
+        }
+    }
+}
