@@ -1,0 +1,22 @@
+package dev.sprite.capture;
+
+import dev.sprite.image.Shape;
+
+/** What a capture knows about a class. */
+final class CapturedClass {
+    static final int UNNUMBERED = -1;
+
+    final Class<?> type;
+    /** Codec for its objects, or {@code Codecs.NONE}. */
+    final int codec;
+    /** Present if there is no codec. */
+    final Shape shape;
+    /** Its number in the image, once it has been described there. */
+    int number = UNNUMBERED;
+
+    CapturedClass(Class<?> type, int codec, Shape shape) {
+        this.type = type;
+        this.codec = codec;
+        this.shape = shape;
+    }
+}

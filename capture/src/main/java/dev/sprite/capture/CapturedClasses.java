@@ -1,0 +1,72 @@
+package dev.sprite.capture;
+
+import dev.sprite.image.Shape;
+import dev.sprite.image.codec.Codecs;
+
+/** What is known about each class, looked up by identity. */
+final class CapturedClasses {
+    private final Codecs codecs;
+    private CapturedClass[] table = new CapturedClass[1 << 10];
+    private int size;
+    private CapturedClass last;
+
+    CapturedClasses(Codecs codecs) {
+        this.codecs = codecs;
+    }
+
+    CapturedClass of(Class<?> type) {
+        CapturedClass recent = last;
+        if (recent != null && recent.type == type) {
+            return recent;
+        }
+        int mask = table.length - 1;
+        int i = System.identityHashCode(type) & mask;
+        while (table[i] != null && table[i].type != type) {
+            i = i + 1 & mask;
+        }
+        CapturedClass found = table[i];
+        if (found == null) {
+            found = examine(type);
+            insert(found);
+        }
+        last = found;
+        return found;
+    }
+
+    /** Forgets what the classes are numbered in the last image. */
+    void unnumber() {
+        for (CapturedClass known : table) {
+            if (known != null) {
+                known.number = CapturedClass.UNNUMBERED;
+            }
+        }
+    }
+
+    private CapturedClass examine(Class<?> type) {
+        int codec = codecs.numberFor(type);
+        return new CapturedClass(type, codec, codec == Codecs.NONE ? new Shape(type) : null);
+    }
+
+    private void insert(CapturedClass added) {
+        if (size * 2 >= table.length) {
+            CapturedClass[] old = table;
+            table = new CapturedClass[old.length * 2];
+            for (CapturedClass known : old) {
+                if (known != null) {
+                    place(known);
+                }
+            }
+        }
+        place(added);
+        size++;
+    }
+
+    private void place(CapturedClass known) {
+        int mask = table.length - 1;
+        int i = System.identityHashCode(known.type) & mask;
+        while (table[i] != null) {
+            i = i + 1 & mask;
+        }
+        table[i] = known;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.sprite.capture;
+
+import dev.sprite.image.ImageFormat;
+import dev.sprite.image.ImageOutput;
+import dev.sprite.image.ImageWriter;
+import dev.sprite.image.Layout;
+import dev.sprite.image.Raw;
+import dev.sprite.image.Refusal;
+import dev.sprite.image.Shape;
+import dev.sprite.image.codec.Codecs;
+import dev.sprite.image.codec.WellKnown;
+import java.util.Arrays;
+
+/**
+ * Writes references and, breadth first, the objects behind them. The queue is the list of numbered objects itself, so
+ * neither the depth nor the width of the heap costs stack.
+ */
+final class ObjectWriter implements ImageWriter {
+    private final ImageOutput out;
+    private final Codecs codecs;
+    private final CapturedClasses classes;
+    private final ObjectIds ids = new ObjectIds();
+    private final WellKnown.Name[] wellKnown;
+    private final int[] wellKnownHash;
+    private final int[] wellKnownNumber;
+    /** Ids from this one on are queue positions; those below are of well-known objects. */
+    private final int firstId;
+    /** Class of each object in the queue. */
+    private CapturedClass[] queue = new CapturedClass[1 << 12];
+    /** Number of the object in which each object in the queue was met first; negative: see {@link #root}. */
+    private int[] parents = new int[1 << 12];
+    private int parent;
+    private Object refused;
+    private int described;
+    private int coded;
+
+    ObjectWriter(ImageOutput out, Codecs codecs, CapturedClasses classes, WellKnownObjects objects) {
+        this.out = out;
+        this.codecs = codecs;
+        this.classes = classes;
+        classes.unnumber();
+        wellKnown = new WellKnown.Name[objects.size()];
+        wellKnownHash = new int[objects.size()];
+        wellKnownNumber = new int[objects.size()];
+        Arrays.fill(wellKnownNumber, -1);
+        for (int i = 0; i < objects.size(); i++) {
+            if (ids.find(objects.object(i)) == ObjectIds.ABSENT) {
+                wellKnown[ids.count()] = objects.name(i);
+                wellKnownHash[ids.count()] = ids.add(objects.object(i));
+            }
+        }
+        firstId = ids.count();
+    }
+
+    /** Says what holds the references that follow: the {@code number}-th root. */
+    void root(int number) {
+        parent = -1 - number;
+    }
+
+    long objects() {
+        return ids.count() - firstId;
+    }
+
+    /** Where the reference stands that was being written last: a queue position, or negative for a root. */
+    int parent() {
+        return parent;
+    }
+
+    /** The object whose codec refused it. */
+    Object refused() {
+        return refused;
+    }
+
+    int parentOf(int position) {
+        return parents[position];
+    }
+
+    Object object(int position) {
+        return ids.get(firstId + position);
+    }
+
+    void release() {
+        ids.release();
+    }
+
+    @Override
+    public void reference(Object object) {
+        if (object == null) {
+            out.number(ImageFormat.NULL);
+            return;
+        }
+        int id = ids.find(object);
+        if (id >= firstId) {
+            out.number(ImageFormat.KNOWN + 2 * (id - firstId));
+        } else if (id >= 0) {
+            wellKnown(id);
+        } else if (id != ObjectIds.ABSENT) {
+            out.number(ImageFormat.KNOWN + 2 * ~id + 1);
+        } else {
+            discover(object);
+        }
+    }
+
+    @Override
+    public void number(int value) {
+        out.number(value);
+    }
+
+    @Override
+    public void number(long value) {
+        out.number(value);
+    }
+
+    @Override
+    public void text(String text) {
+        out.text(text);
+    }
+
+    /** The primitive fields and the references of {@code base}. */
+    void fields(Object base, Layout layout) {
+        layout.writePrimitives(base, out);
+        int count = layout.referenceCount();
+        for (int i = 0; i < count; i++) {
+            reference(Raw.UNSAFE.getReference(base, layout.referenceOffset(i)));
+        }
+    }
+
+    /** The contents of all objects that have been met, and of those they lead to. */
+    void contents() {
+        for (int position = 0; position < ids.count() - firstId; position++) {
+            parent = position;
+            content(object(position), queue[position].shape);
+        }
+    }
+
+    private void content(Object object, Shape shape) {
+        if (!shape.isArray()) {
+            fields(object, shape.layout());
+        } else if (shape.isPrimitiveArray()) {
+            out.memory(object, shape.base(), (long) Shape.length(object) * shape.scale());
+        } else {
+            for (Object element : (Object[]) object) {
+                reference(element);
+            }
+        }
+    }
+
+    private void discover(Object object) {
+        CapturedClass type = classes.of(object.getClass());
+        if (type.codec != Codecs.NONE) {
+            coded(object, type.codec);
+        } else if (type.type == String.class && InternedStrings.contains((String) object)) {
+            coded(object, Codecs.INTERNED);
+        } else {
+            add(object, type);
+        }
+    }
+
+    private void add(Object object, CapturedClass type) {
+        int position = ids.count() - firstId;
+        if (position == ImageFormat.MAX_OBJECTS) {
+            throw new Refusal("more than " + ImageFormat.MAX_OBJECTS + " objects");
+        }
+        if (position == queue.length) {
+            queue = Arrays.copyOf(queue, position * 2);
+            parents = Arrays.copyOf(parents, position * 2);
+        }
+        queue[position] = type;
+        parents[position] = parent;
+        int hash = ids.add(object);
+        if (hash == 0) {
+            out.number(ImageFormat.NEW);
+        } else {
+            out.number(ImageFormat.NEW_HASHED);
+            out.int32(hash);
+        }
+        describe(type);
+        if (type.shape.isArray()) {
+            out.number(Shape.length(object));
+        }
+    }
+
+    /** A class is described where it is met first. */
+    private void describe(CapturedClass type) {
+        out.number(type.number + 1);
+        if (type.number == CapturedClass.UNNUMBERED) {
+            type.number = described++;
+            reference(type.type);
+            if (!type.shape.isArray()) {
+                type.shape.layout().describe(out);
+            }
+        }
+    }
+
+    /** The number is given once the record is written: a record may describe other objects first. */
+    private void coded(Object object, int codec) {
+        out.number(ImageFormat.CODED);
+        out.number(codec);
+        out.int32(System.identityHashCode(object));
+        refused = object;
+        codecs.get(codec).write(object, this);
+        ids.alias(object, ~coded++);
+    }
+
+    private void wellKnown(int id) {
+        if (wellKnownNumber[id] >= 0) {
+            out.number(ImageFormat.KNOWN + 2 * wellKnownNumber[id] + 1);
+            return;
+        }
+        out.number(ImageFormat.CODED);
+        out.number(Codecs.WELL_KNOWN);
+        out.int32(wellKnownHash[id]);
+        codecs.get(Codecs.WELL_KNOWN).write(wellKnown[id], this);
+        wellKnownNumber[id] = coded++;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.sprite.image;
+
+/**
+ * The identity hash in an object's header. Where its bits lie differs between JDKs and is found by trying it out.
+ *
+ * <p>Only neutral headers are ever changed: those of objects that are neither locked, nor inflated, nor biased.
+ */
+public final class MarkWord {
+    /** The largest hash; 0 stands for none. */
+    public static final int MAX_HASH = 0x7fffffff;
+
+    private static final int SHIFT = probe();
+    private static final long FIELD = (long) MAX_HASH << SHIFT;
+
+    private MarkWord() {}
+
+    /** The header of {@code object} as it is now. */
+    public static long of(Object object) {
+        return Raw.UNSAFE.getLong(object, 0L);
+    }
+
+    /** Whether the hash in {@code mark} is the object's. */
+    public static boolean isNeutral(long mark) {
+        return (mark & 7) == 1;
+    }
+
+    /** The hash in a neutral header; 0 if the object has none yet. */
+    public static int hash(long mark) {
+        return (int) (mark >>> SHIFT) & MAX_HASH;
+    }
+
+    /** Puts {@code hash} in place of the one in {@code mark}, unless the header has changed in the meantime. */
+    public static boolean replace(Object object, long mark, int hash) {
+        return Raw.UNSAFE.compareAndSetLong(object, 0L, mark, mark & ~FIELD | (long) hash << SHIFT);
+    }
+
+    /**
+     * Makes {@code hash} the identity hash of {@code object}.
+     *
+     * @return whether it is now; {@code false} if the object has another one already
+     */
+    public static boolean install(Object object, int hash) {
+        for (;;) {
+            long mark = of(object);
+            if (!isNeutral(mark) || hash(mark) != 0) {
+                return System.identityHashCode(object) == hash;
+            }
+            if (replace(object, mark, hash)) {
+                return true;
+            }
+        }
+    }
+
+    private static int probe() {
+        Object first = new Object();
+        Object second = new Object();
+        long before1 = of(first);
+        long before2 = of(second);
+        int hash1 = System.identityHashCode(first);
+        int hash2 = System.identityHashCode(second);
+        for (int shift = 3; shift <= 32; shift++) {
+            long field = (long) MAX_HASH << shift;
+            if ((before1 & field) == 0 && (of(first) & field) == (long) hash1 << shift
+                    && (before2 & field) == 0 && (of(second) & field) == (long) hash2 << shift) {
+                return shift;
+            }
+        }
+        throw new IllegalStateException("cannot find the identity hash in this JVM's object headers");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sprite.image;
+
+import java.lang.reflect.Array;
+
+/** How objects of one class lie in memory: fields, or elements of one width. */
+public final class Shape {
+    private final Class<?> type;
+    private final Layout layout;
+    private final boolean primitiveArray;
+    private final long base;
+    private final int scale;
+
+    public Shape(Class<?> type) {
+        this.type = type;
+        if (type.isArray()) {
+            layout = null;
+            primitiveArray = type.getComponentType().isPrimitive();
+            base = Raw.UNSAFE.arrayBaseOffset(type);
+            scale = Raw.UNSAFE.arrayIndexScale(type);
+        } else {
+            layout = Layout.ofInstance(type);
+            primitiveArray = false;
+            base = 0;
+            scale = 0;
+        }
+    }
+
+    public Class<?> type() {
+        return type;
+    }
+
+    public boolean isArray() {
+        return layout == null;
+    }
+
+    public boolean isPrimitiveArray() {
+        return primitiveArray;
+    }
+
+    /** The fields; {@code null} for an array. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** Offset of the first element. */
+    public long base() {
+        return base;
+    }
+
+    /** Bytes from one element to the next; for references, as they lie in this JVM. */
+    public int scale() {
+        return scale;
+    }
+
+    /** Length of the array {@code array}, whatever its elements. */
+    public static int length(Object array) {
+        return Array.getLength(array);
+    }
+
+    /** Makes an array of {@code length} elements; references are null, the content of others is undefined. */
+    public Object newArray(int length) {
+        Class<?> component = type.getComponentType();
+        return primitiveArray
+                ? Raw.UNSAFE.allocateUninitializedArray(component, length)
+                : Array.newInstance(component, length);
+    }
+}

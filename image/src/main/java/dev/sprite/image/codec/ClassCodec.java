@@ -1,0 +1,117 @@
+package dev.sprite.image.codec;
+
+import dev.sprite.image.Blocker;
+import dev.sprite.image.Codec;
+import dev.sprite.image.HiddenClasses;
+import dev.sprite.image.ImageFormatException;
+import dev.sprite.image.ImageReader;
+import dev.sprite.image.ImageWriter;
+import dev.sprite.image.NotMovableException;
+import dev.sprite.image.Refusal;
+import java.lang.reflect.Proxy;
+
+/** Classes, by name and loader; hidden ones by recipe. Reading one does not initialise it. */
+final class ClassCodec implements Codec<Class<?>> {
+    private static final int NAMED = 0;
+    private static final int PRIMITIVE = 1;
+    private static final int ARRAY = 2;
+    private static final int HIDDEN = 3;
+    private static final int PROXY = 4;
+    private static final Class<?>[] PRIMITIVES = {boolean.class, byte.class, char.class, short.class, int.class,
+        long.class, float.class, double.class, void.class};
+
+    private final HiddenClasses hidden;
+
+    ClassCodec(HiddenClasses hidden) {
+        this.hidden = hidden;
+    }
+
+    @Override
+    public void write(Class<?> type, ImageWriter out) {
+        if (type.isPrimitive()) {
+            out.number(PRIMITIVE);
+            for (int i = 0; i < PRIMITIVES.length; i++) {
+                if (PRIMITIVES[i] == type) {
+                    out.number(i);
+                }
+            }
+        } else if (type.isArray()) {
+            out.number(ARRAY);
+            out.reference(type.getComponentType());
+        } else if (type.isHidden()) {
+            HiddenClasses.Recipe recipe = hidden.recipeOf(type);
+            if (recipe == null) {
+                throw new Refusal("hidden class " + type.getName() + " cannot be made again at the target");
+            }
+            out.number(HIDDEN);
+            out.reference(recipe.host());
+            out.number(recipe.site());
+        } else if (Proxy.isProxyClass(type)) {
+            out.number(PROXY);
+            Class<?>[] interfaces = type.getInterfaces();
+            out.number(interfaces.length);
+            for (Class<?> face : interfaces) {
+                out.reference(face);
+            }
+            out.reference(type.getClassLoader());
+        } else {
+            out.number(NAMED);
+            out.text(type.getName());
+            out.reference(type.getClassLoader());
+        }
+    }
+
+    @Override
+    public Class<?> read(ImageReader in) throws ImageFormatException, NotMovableException {
+        int kind = in.number();
+        switch (kind) {
+            case PRIMITIVE:
+                return PRIMITIVES[in.number()];
+            case ARRAY:
+                return in.reference(Class.class).arrayType();
+            case HIDDEN:
+                return readHidden(in);
+            case PROXY:
+                return readProxy(in);
+            case NAMED:
+                return readNamed(in);
+            default:
+                throw new ImageFormatException("image damaged: unknown kind of class " + kind);
+        }
+    }
+
+    private Class<?> readHidden(ImageReader in) throws ImageFormatException, NotMovableException {
+        Class<?> host = in.reference(Class.class);
+        int site = in.number();
+        Class<?> type = hidden.classFor(new HiddenClasses.Recipe(host, site));
+        if (type == null) {
+            throw new NotMovableException(Blocker.object("class " + host.getName(),
+                    "it has no lambda site " + site + " on this host. Use the same class files on both hosts"));
+        }
+        return type;
+    }
+
+    @SuppressWarnings("deprecation") // the class itself is wanted, not an instance
+    private static Class<?> readProxy(ImageReader in) throws ImageFormatException, NotMovableException {
+        int count = in.number();
+        if (count < 0 || count > 65535) {
+            throw new ImageFormatException("image damaged: a proxy class with " + count + " interfaces");
+        }
+        Class<?>[] interfaces = new Class<?>[count];
+        for (int i = 0; i < interfaces.length; i++) {
+            interfaces[i] = in.reference(Class.class);
+        }
+        return Proxy.getProxyClass(in.reference(ClassLoader.class), interfaces);
+    }
+
+    private static Class<?> readNamed(ImageReader in) throws ImageFormatException, NotMovableException {
+        String name = in.text();
+        ClassLoader loader = in.reference(ClassLoader.class);
+        try {
+            return Class.forName(name, false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new NotMovableException(Blocker.object("class " + name,
+                    "it cannot be loaded on this host: " + e));
+        }
+    }
+}

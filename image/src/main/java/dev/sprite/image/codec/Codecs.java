@@ -1,0 +1,51 @@
+package dev.sprite.image.codec;
+
+import dev.sprite.image.Codec;
+import java.lang.invoke.MethodType;
+import java.util.List;
+
+/** All codecs, by the numbers they have in an image. */
+public final class Codecs {
+    public static final int WELL_KNOWN = 0;
+    public static final int INTERNED = 1;
+    public static final int CLASS = 2;
+    /** Answer of {@link #numberFor}: objects of the class are copied field by field. */
+    public static final int NONE = -1;
+
+    private final List<Entry> entries;
+
+    private record Entry(Class<?> type, Codec<?> codec) {}
+
+    public Codecs(Roles roles) {
+        entries = List.of(
+                new Entry(null, new WellKnown()),
+                new Entry(null, new InternedStringCodec()),
+                new Entry(Class.class, new ClassCodec(roles.hidden())),
+                new Entry(ClassLoader.class, new LoaderCodec(roles.application())),
+                new Entry(Module.class, new ModuleCodec()),
+                new Entry(ModuleLayer.class, new LayerCodec()),
+                new Entry(Thread.class, new ThreadCodec(roles.main())),
+                new Entry(ThreadGroup.class, new ThreadGroupCodec(roles.main())),
+                new Entry(MethodType.class, new MethodTypeCodec()));
+    }
+
+    /** The codec for objects of class {@code type}, or {@link #NONE}. */
+    public int numberFor(Class<?> type) {
+        for (int i = 0; i < entries.size(); i++) {
+            Class<?> handled = entries.get(i).type();
+            if (handled != null && handled.isAssignableFrom(type)) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    public int size() {
+        return entries.size();
+    }
+
+    @SuppressWarnings("unchecked") // numberFor chose it by the object's class
+    public Codec<Object> get(int number) {
+        return (Codec<Object>) entries.get(number).codec();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.sprite.image.codec;
+
+import dev.sprite.image.HiddenClasses;
+
+/**
+ * The objects that a process finds on every host rather than carries along.
+ *
+ * @param main the thread that runs the program's {@code main}
+ * @param application the loader of the class path
+ * @param hidden the hidden classes that can be made again
+ */
+public record Roles(Thread main, ClassLoader application, HiddenClasses hidden) {}

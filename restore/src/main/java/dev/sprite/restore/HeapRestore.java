@@ -1,0 +1,129 @@
+package dev.sprite.restore;
+
+import com.esotericsoftware.kryo.KryoException;
+import dev.sprite.image.ImageFormat;
+import dev.sprite.image.ImageFormatException;
+import dev.sprite.image.ImageInput;
+import dev.sprite.image.Layout;
+import dev.sprite.image.NotMovableException;
+import dev.sprite.image.PageInput;
+import dev.sprite.image.Raw;
+import dev.sprite.image.ThreadImage;
+import dev.sprite.image.carrier.Carrier;
+import dev.sprite.image.carrier.Carriers;
+import dev.sprite.image.codec.Codecs;
+import dev.sprite.image.codec.Roles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rebuilds the heap of a process from its image, in a JVM that has run no application code yet. */
+public final class HeapRestore {
+    private final ImageInput in;
+    private final ObjectReader reader;
+    private final List<Carrier> carriers;
+
+    private HeapRestore(ImageInput in, Roles roles) {
+        this.in = in;
+        reader = new ObjectReader(in, new Codecs(roles));
+        carriers = Carriers.all(roles);
+    }
+
+    /**
+     * Reads one image and nothing beyond it. On failure the JVM holds half a process and must be discarded.
+     *
+     * @throws ImageFormatException if the image is truncated, oversized, damaged or of a foreign version
+     * @throws NotMovableException if this JVM lacks something that the process needs
+     */
+    public static RestoredProcess restore(InputStream image, Roles roles) throws IOException, NotMovableException {
+        PageInput pages = new PageInput(image);
+        ImageInput in = new ImageInput(pages);
+        SpriteResume.initialising(Thread.currentThread());
+        try {
+            HeapRestore restore = new HeapRestore(in, roles);
+            List<ThreadImage> threads = restore.read();
+            return new RestoredProcess(threads, restore.reader.objects(), pages.taken());
+        } catch (KryoException e) {
+            throw ImageInput.unwrap(e);
+        } catch (ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
+            throw new ImageFormatException("image damaged: its records make no sense", e);
+        } finally {
+            SpriteResume.initialising(null);
+        }
+    }
+
+    private List<ThreadImage> read() throws ImageFormatException, NotMovableException {
+        header();
+        statics();
+        List<ThreadImage> threads = threads();
+        List<Object> states = carriers();
+        reader.contents();
+        if (in.int32() != ImageFormat.END) {
+            throw new ImageFormatException("image damaged: its end mark is missing");
+        }
+        for (int i = 0; i < states.size(); i++) {
+            carriers.get(i).put(states.get(i));
+        }
+        return threads;
+    }
+
+    private void header() throws ImageFormatException {
+        if (in.int32() != ImageFormat.MAGIC) {
+            throw new ImageFormatException("not an image of a process");
+        }
+        int version = in.number();
+        if (version != ImageFormat.VERSION) {
+            throw new ImageFormatException("image of format " + version + ", this version reads format "
+                    + ImageFormat.VERSION + ". Use the same sprite.jar on all hosts");
+        }
+        int feature = in.number();
+        if (feature != Runtime.version().feature()) {
+            throw new ImageFormatException("image from JDK " + feature + ", this JVM is JDK "
+                    + Runtime.version().feature() + ". Use the same JDK on all hosts");
+        }
+        String agent = in.text();
+        if (!agent.equals(ImageFormat.AGENT_VERSION)) {
+            throw new ImageFormatException("image from sprite " + agent + ", this is sprite "
+                    + ImageFormat.AGENT_VERSION + ". Use the same sprite.jar on all hosts");
+        }
+    }
+
+    private void statics() throws ImageFormatException, NotMovableException {
+        int count = in.number();
+        for (int i = 0; i < count; i++) {
+            Class<?> type = reader.reference(Class.class);
+            Layout layout = Layout.ofStatics(type);
+            layout.check(type, in);
+            Raw.UNSAFE.ensureClassInitialized(type);
+            if (layout.size() != 0) {
+                reader.fields(Layout.staticBase(type), layout);
+            }
+        }
+    }
+
+    private List<ThreadImage> threads() throws ImageFormatException, NotMovableException {
+        int count = in.number();
+        List<ThreadImage> threads = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            threads.add(new ThreadImage(reader.reference(Thread.class), reader.reference(SpriteFrames.class)));
+        }
+        return threads;
+    }
+
+    private List<Object> carriers() throws ImageFormatException, NotMovableException {
+        int count = in.number();
+        if (count != carriers.size()) {
+            throw new ImageFormatException("image damaged: " + count + " carriers, expected " + carriers.size());
+        }
+        List<Object> states = new ArrayList<>();
+        for (Carrier carrier : carriers) {
+            String name = in.text();
+            if (!name.equals(carrier.name())) {
+                throw new ImageFormatException("image damaged: carrier " + name + ", expected " + carrier.name());
+            }
+            states.add(reader.reference());
+        }
+        return states;
+    }
+}

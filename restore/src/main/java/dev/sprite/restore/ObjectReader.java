@@ -1,0 +1,221 @@
+package dev.sprite.restore;
+
+import dev.sprite.image.Blocker;
+import dev.sprite.image.ImageFormat;
+import dev.sprite.image.ImageFormatException;
+import dev.sprite.image.ImageInput;
+import dev.sprite.image.ImageReader;
+import dev.sprite.image.Layout;
+import dev.sprite.image.MarkWord;
+import dev.sprite.image.NotMovableException;
+import dev.sprite.image.Raw;
+import dev.sprite.image.Shape;
+import dev.sprite.image.codec.Codecs;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads references and allocates what they lead to on first sight, then fills it when its content arrives.
+ *
+ * <p>Every reference is checked against the type of the place it is put into, since no verifier stands behind us.
+ */
+final class ObjectReader implements ImageReader {
+    private final ImageInput in;
+    private final Codecs codecs;
+    private final List<Shape> shapes = new ArrayList<>();
+    private Object[] objects = new Object[1 << 12];
+    private Shape[] queue = new Shape[1 << 12];
+    private int count;
+    private Object[] coded = new Object[1 << 8];
+    private int codedCount;
+    /** Objects of this JVM that keep the identity hash they have, which is not the one they had at the source. */
+    private final List<Object> hashedOtherwise = new ArrayList<>();
+    private long bytesLeft = Runtime.getRuntime().maxMemory();
+
+    ObjectReader(ImageInput in, Codecs codecs) {
+        this.in = in;
+        this.codecs = codecs;
+    }
+
+    int objects() {
+        return count;
+    }
+
+    Object object(int position) {
+        return objects[position];
+    }
+
+    List<Object> hashedOtherwise() {
+        return hashedOtherwise;
+    }
+
+    Object reference() throws ImageFormatException, NotMovableException {
+        int code = in.number();
+        if (code >= ImageFormat.KNOWN) {
+            int number = code - ImageFormat.KNOWN >> 1;
+            boolean isCoded = (code & 1) != (ImageFormat.KNOWN & 1);
+            if (number >= (isCoded ? codedCount : count)) {
+                throw new ImageFormatException("image damaged: a reference to an object that has not been met");
+            }
+            return isCoded ? coded[number] : objects[number];
+        }
+        switch (code) {
+            case ImageFormat.NULL:
+                return null;
+            case ImageFormat.NEW:
+                return allocate(0);
+            case ImageFormat.NEW_HASHED:
+                return allocate(in.int32());
+            case ImageFormat.CODED:
+                return decode();
+            default:
+                throw new ImageFormatException("image damaged: unknown reference " + code);
+        }
+    }
+
+    @Override
+    public <T> T reference(Class<T> type) throws ImageFormatException, NotMovableException {
+        Object object = reference();
+        if (!type.isInstance(object) && object != null) {
+            throw new ImageFormatException("image damaged: " + object.getClass().getName() + " where "
+                    + type.getName() + " was expected");
+        }
+        return type.cast(object);
+    }
+
+    @Override
+    public int number() {
+        return in.number();
+    }
+
+    @Override
+    public long longNumber() {
+        return in.longNumber();
+    }
+
+    @Override
+    public String text() throws ImageFormatException {
+        return in.text();
+    }
+
+    void fields(Object base, Layout layout) throws ImageFormatException, NotMovableException {
+        layout.readPrimitives(base, in);
+        int references = layout.referenceCount();
+        for (int i = 0; i < references; i++) {
+            Raw.UNSAFE.putReference(base, layout.referenceOffset(i), checked(reference(), layout.referenceType(i)));
+        }
+    }
+
+    /** The contents of all objects that have been met, and of those they lead to. */
+    void contents() throws ImageFormatException, NotMovableException {
+        for (int position = 0; position < count; position++) {
+            content(objects[position], queue[position]);
+        }
+    }
+
+    private void content(Object object, Shape shape) throws ImageFormatException, NotMovableException {
+        if (!shape.isArray()) {
+            fields(object, shape.layout());
+        } else if (shape.isPrimitiveArray()) {
+            in.memory(object, shape.base(), (long) Shape.length(object) * shape.scale());
+        } else {
+            Object[] array = (Object[]) object;
+            Class<?> component = shape.type().getComponentType();
+            for (int i = 0; i < array.length; i++) {
+                array[i] = checked(reference(), component);
+            }
+        }
+    }
+
+    /** As the verifier does, lets any object stand for an interface. */
+    private static Object checked(Object object, Class<?> type) throws ImageFormatException {
+        if (object != null && type != Object.class && !type.isInstance(object) && !type.isInterface()) {
+            throw new ImageFormatException("image damaged: " + object.getClass().getName() + " where "
+                    + type.getName() + " was expected");
+        }
+        return object;
+    }
+
+    private Object allocate(int hash) throws ImageFormatException, NotMovableException {
+        Shape shape = shape();
+        Object object;
+        if (shape.isArray()) {
+            int length = in.number();
+            claim(length < 0 ? Long.MAX_VALUE : (long) length * shape.scale());
+            object = shape.newArray(length);
+        } else {
+            claim(0);
+            object = instance(shape.type());
+        }
+        if (hash != 0 && !MarkWord.install(object, hash)) {
+            throw new IllegalStateException("a fresh object has an identity hash already");
+        }
+        if (count == objects.length) {
+            objects = Arrays.copyOf(objects, count * 2);
+            queue = Arrays.copyOf(queue, count * 2);
+        }
+        objects[count] = object;
+        queue[count++] = shape;
+        return object;
+    }
+
+    /** Keeps a false length from costing the JVM its heap. */
+    private void claim(long bytes) throws ImageFormatException {
+        bytesLeft -= bytes + 8;
+        if (bytesLeft < 0 || bytes == Long.MAX_VALUE) {
+            throw new ImageFormatException("image oversized: its objects exceed the heap of this JVM ("
+                    + Runtime.getRuntime().maxMemory() + " bytes). Give the target a larger -Xmx");
+        }
+    }
+
+    private static Object instance(Class<?> type) throws ImageFormatException {
+        try {
+            return Raw.UNSAFE.allocateInstance(type);
+        } catch (InstantiationException e) {
+            throw new ImageFormatException("image damaged: an instance of " + type.getName(), e);
+        }
+    }
+
+    private Shape shape() throws ImageFormatException, NotMovableException {
+        int number = in.number();
+        if (number != 0) {
+            if (number < 0 || number > shapes.size()) {
+                throw new ImageFormatException("image damaged: a class that has not been described");
+            }
+            return shapes.get(number - 1);
+        }
+        Class<?> type = reference(Class.class);
+        if (type == null || type.isPrimitive() || codecs.numberFor(type) != Codecs.NONE
+                || !type.isArray() && Modifier.isAbstract(type.getModifiers())) {
+            throw new ImageFormatException("image damaged: an object of " + type);
+        }
+        Shape shape = new Shape(type);
+        if (!shape.isArray()) {
+            shape.layout().check(type, in);
+        }
+        shapes.add(shape);
+        return shape;
+    }
+
+    private Object decode() throws ImageFormatException, NotMovableException {
+        int codec = in.number();
+        if (codec < 0 || codec >= codecs.size()) {
+            throw new ImageFormatException("image damaged: unknown codec " + codec);
+        }
+        int hash = in.int32();
+        Object object = codecs.get(codec).read(this);
+        if (object == null) {
+            throw new NotMovableException(Blocker.object(null, "an object that this host does not have"));
+        }
+        if (hash != 0 && !MarkWord.install(object, hash)) {
+            hashedOtherwise.add(object);
+        }
+        if (codedCount == coded.length) {
+            coded = Arrays.copyOf(coded, codedCount * 2);
+        }
+        coded[codedCount++] = object;
+        return object;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.sprite.restore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.sprite.zoo.Basics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything in the zoo arrives in another JVM as it left, and is unharmed where it was. */
+class RoundTripTest {
+    private static final Class<?>[] HOUSES = {Basics.class};
+
+    @TempDir
+    private Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> everySpecimenArrives() throws Exception {
+        String image = folder.resolve("image").toString();
+        List<String> args = new ArrayList<>(List.of(image));
+        for (Class<?> house : HOUSES) {
+            args.add(house.getName());
+        }
+        List<String> verdicts = new ArrayList<>(
+                Jvm.run(folder, List.of(), Source.class, args.toArray(new String[0])));
+        int specimens = verdicts.size();
+        verdicts.addAll(Jvm.run(folder, List.of(), Target.class, image));
+        assertFalse(verdicts.isEmpty());
+        assertEquals(2 * specimens, verdicts.size(), () -> String.join("\n", verdicts));
+        return verdicts.stream().map(line -> {
+            String[] words = line.split(" ", 3);
+            return DynamicTest.dynamicTest(words[0] + " " + words[1], () -> assertEquals("ok", words[2]));
+        });
+    }
+}
