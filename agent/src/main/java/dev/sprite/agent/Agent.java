@@ -18,12 +18,14 @@ import java.util.Set;
 /** Answers the runtime: by itself where a program just runs, through its {@link Mover} where one is to move. */
 public final class Agent implements SpriteAgent {
     private static final String MOVER = "dev.sprite.agent.migration.ProcessMover";
+    private static final String REHEARSER = "dev.sprite.agent.rehearsal.Rehearser";
 
     private final Options options;
     private final Instrumentation instrumentation;
     private final SiteRegistry sites = new SiteRegistry();
     private final ResumeRequests resumes = new ResumeRequests();
     private volatile Mover mover;
+    private volatile Unwinder unwinder;
 
     private Agent(Options options, Instrumentation instrumentation) {
         this.options = options;
@@ -70,15 +72,25 @@ public final class Agent implements SpriteAgent {
     /** The part of the agent that moves programs; loaded by the first who asks. */
     synchronized Mover mover() {
         if (mover == null) {
-            try {
-                IsolatedLoader far = ((IsolatedLoader) Agent.class.getClassLoader()).far();
-                openJavaBase(far.getUnnamedModule());
-                mover = (Mover) far.loadClass(MOVER).getConstructor(Agent.class).newInstance(this);
-            } catch (IOException | ReflectiveOperationException e) {
-                throw new IllegalStateException("cannot load what moves programs", e);
-            }
+            mover = (Mover) loadFar(MOVER);
+            unwinder = mover;
         }
         return mover;
+    }
+
+    /** Begins to rehearse, as the options say. */
+    void rehearse() {
+        unwinder = (Unwinder) loadFar(REHEARSER);
+    }
+
+    private Object loadFar(String className) {
+        try {
+            IsolatedLoader far = ((IsolatedLoader) Agent.class.getClassLoader()).far();
+            openJavaBase(far.getUnnamedModule());
+            return far.loadClass(className).getConstructor(Agent.class).newInstance(this);
+        } catch (IOException | ReflectiveOperationException e) {
+            throw new IllegalStateException("the agent's jar is damaged: " + className + " cannot be loaded", e);
+        }
     }
 
     private void openJavaBase(Module to) {
@@ -93,7 +105,7 @@ public final class Agent implements SpriteAgent {
 
     @Override
     public SpriteUnwind safePoint() {
-        return mover == null ? null : mover.safePoint();
+        return unwinder == null ? null : unwinder.safePoint();
     }
 
     @Override
@@ -105,7 +117,7 @@ public final class Agent implements SpriteAgent {
 
     @Override
     public void unwound(SpriteUnwind frames) {
-        mover.unwound(frames);
+        unwinder.unwound(frames);
     }
 
     @Override
@@ -117,7 +129,7 @@ public final class Agent implements SpriteAgent {
 
     @Override
     public void resumed(Thread thread) {
-        mover.resumed(thread);
+        unwinder.resumed(thread);
     }
 
     @Override

@@ -23,6 +23,9 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         RuntimeClasses.define();
         Agent agent = Agent.attach(options, instrumentation);
         instrumentation.addTransformer(new Transformer(options, agent.classCache(), agent.sites(), agent.resumes()), true);
+        if (options.rehearse() > 0) {
+            agent.rehearse();
+        }
         new ControlThread(agent).start();
     }
 }

@@ -3,24 +3,14 @@ package dev.sprite.agent;
 import java.nio.channels.SocketChannel;
 
 /**
- * The part of the agent that is loaded when a program is asked about or is to move. The thread methods are called on
- * application threads and must call no code that an application thread can be stopped in.
+ * The part of the agent that is loaded when a program is asked about or is to move.
  */
-public interface Mover {
+public interface Mover extends Unwinder {
     /** Serves a connection to the control socket, on threads of its own. */
     void serve(SocketChannel connection);
 
     /** In a target JVM, on its main thread: returns when the image is there and home has said that it is to run. */
     void awaitImage() throws InterruptedException;
-
-    /** See {@link SpriteAgent#safePoint}. */
-    SpriteUnwind safePoint();
-
-    /** See {@link SpriteAgent#unwound}. */
-    void unwound(SpriteUnwind frames);
-
-    /** See {@link SpriteAgent#resumed}. */
-    void resumed(Thread thread);
 
     /** See {@link SpriteAgent#mainEnded}. */
     void mainEnded(Throwable uncaught);

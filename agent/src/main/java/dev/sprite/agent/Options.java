@@ -104,12 +104,12 @@ public final class Options {
     }
 
     /** Rehearse at every so-manieth safe point; 0 for never. */
-    int rehearse() {
+    public int rehearse() {
         return rehearse;
     }
 
     /** What the gaps of a rehearsal are drawn with, or {@code null} for even ones. */
-    Long seed() {
+    public Long seed() {
         return seed;
     }
 

@@ -1,0 +1,40 @@
+package dev.sprite.agent.rehearsal;
+
+import dev.sprite.agent.Agent;
+import dev.sprite.agent.Unwinder;
+import dev.sprite.capture.Rehearsal;
+import dev.sprite.instrumentation.RuntimeSwitches;
+import dev.sprite.restore.Resumption;
+
+/** Runs a program under {@code rehearse=N}: the capture and resume code of a migration, in one JVM. */
+public final class Rehearser implements Unwinder {
+    private final Resumption resumption;
+    private final Rehearsal rehearsal;
+
+    public Rehearser(Agent agent) {
+        RuntimeSwitches switches = new RuntimeSwitches(agent.instrumentation());
+        Thread main = Thread.currentThread();
+        resumption = new Resumption(agent.instrumentation(), agent.resumes(), switches);
+        rehearsal = new Rehearsal(
+                agent.options().rehearse(), agent.options().seed(), agent.sites(), main, frames -> {
+                    resumption.install(frames);
+                    resumption.begin(main, frames);
+                });
+        switches.armPolls(true);
+        Runtime.getRuntime().addShutdownHook(new Thread(
+                () -> System.err.println("sprite: " + rehearsal.summary()), "sprite-rehearsal"));
+    }
+
+    @Override
+    public SpriteUnwind safePoint() {
+        return rehearsal.safePoint();
+    }
+
+    @Override
+    public void unwound(SpriteUnwind frames) {
+        rehearsal.unwound(frames);
+    }
+
+    @Override
+    public void resumed(Thread thread) {}
+}
