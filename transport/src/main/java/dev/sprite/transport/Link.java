@@ -237,6 +237,11 @@ public final class Link implements Closeable {
         ended("closed here: " + reason);
     }
 
+    /** Waits until nothing can be sent or received any more, for what {@link #close} started or the peer will do. */
+    public void awaitClosed(Duration patience) {
+        channel.closeFuture().awaitUninterruptibly(patience.toMillis());
+    }
+
     private void send(Message message, int correlation) throws IOException {
         write(frameOf(message, correlation));
     }

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +44,7 @@ public final class Transport implements Closeable {
     private final ClusterKey key;
     private final Heartbeat heartbeat;
     private final EventLoopGroup loop;
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
     public Transport(ClusterKey key) {
         this(key, Heartbeat.DEFAULT);
@@ -136,6 +139,8 @@ public final class Transport implements Closeable {
             if (shaken.isSuccess()) {
                 Link link = new Link(channel, heartbeat);
                 channel.pipeline().addLast(new FrameDecoder(), link.new Inlet());
+                links.add(link);
+                link.onClose(reason -> links.remove(link));
                 opened.complete(link);
             } else {
                 channel.close();
@@ -181,6 +186,10 @@ public final class Transport implements Closeable {
     /** Closes every link and listener. */
     @Override
     public void close() {
+        for (Link link : links) {
+            link.close("shutting down");
+            link.awaitClosed(Duration.ofSeconds(1));
+        }
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     }
 }

@@ -22,8 +22,8 @@ public sealed interface HomeMessage extends Message {
      */
     record CallOff(int epoch, String reason) implements HomeMessage {}
 
-    /** A foreign source is about to migrate; answered by {@link MoveBegun} or a refusal. */
-    record BeginMove(String host) implements HomeMessage {}
+    /** A foreign source is about to migrate to the host of this daemon; answered by {@link MoveBegun} or a refusal. */
+    record BeginMove(String daemon) implements HomeMessage {}
 
     /** What the new target needs to attach itself. */
     record MoveBegun(int epoch, String home, String token, String homeName) implements HomeMessage {}
@@ -72,7 +72,7 @@ public sealed interface HomeMessage extends Message {
     /** The control reply in JSON. */
     record CommandResult(String reply) implements HomeMessage {}
 
-    /** A foreign process asks home to resolve host names; answered by {@link Resolved} or a refusal. */
+    /** A foreign process asks for the address of a host, {@code home} for home's own; answered by {@link Resolved}. */
     record Resolve(String host) implements HomeMessage {}
 
     record Resolved(List<String> addresses) implements HomeMessage {}

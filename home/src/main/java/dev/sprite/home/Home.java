@@ -1,0 +1,36 @@
+package dev.sprite.home;
+
+import dev.sprite.transport.HostAddress;
+import dev.sprite.transport.message.HomeMessage.MoveBegun;
+import java.io.IOException;
+
+/** Home, as the source of a migration sees it, whether it runs at home or not. */
+public interface Home {
+    /**
+     * Begins a migration.
+     *
+     * @param daemon the target host's daemon
+     * @return what the target needs to attach itself
+     * @throws dev.sprite.transport.RefusedException if one is under way already
+     */
+    MoveBegun begin(HostAddress daemon) throws IOException;
+
+    /**
+     * Asks for the one decision. Having returned, the source never runs the program again.
+     *
+     * @throws dev.sprite.transport.RefusedException if the migration was called off or its target is gone; the source
+     *     goes on
+     * @throws IOException if no answer came: the decision is unknown, and the source must end
+     */
+    void commit(int epoch) throws IOException;
+
+    /**
+     * Gives a migration up that has not been committed.
+     *
+     * @throws dev.sprite.transport.RefusedException if it was committed after all; the source never runs again
+     */
+    void abandon(int epoch) throws IOException;
+
+    /** The {@code ADDR:PORT} of the home host's own daemon. */
+    HostAddress homeDaemon() throws IOException;
+}

@@ -1,0 +1,192 @@
+package dev.sprite.home;
+
+import dev.sprite.transport.DaemonThreads;
+import dev.sprite.transport.HostAddress;
+import dev.sprite.transport.Link;
+import dev.sprite.transport.LinkClosedException;
+import dev.sprite.transport.Received;
+import dev.sprite.transport.RefusedException;
+import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ControlHandler;
+import dev.sprite.transport.control.ControlWire;
+import dev.sprite.transport.control.TargetSpec;
+import dev.sprite.transport.message.HomeMessage.Abandon;
+import dev.sprite.transport.message.HomeMessage.Attach;
+import dev.sprite.transport.message.HomeMessage.Attached;
+import dev.sprite.transport.message.HomeMessage.BeginMove;
+import dev.sprite.transport.message.HomeMessage.CallOff;
+import dev.sprite.transport.message.HomeMessage.CalledOff;
+import dev.sprite.transport.message.HomeMessage.Command;
+import dev.sprite.transport.message.HomeMessage.CommandProgress;
+import dev.sprite.transport.message.HomeMessage.CommandResult;
+import dev.sprite.transport.message.HomeMessage.Commit;
+import dev.sprite.transport.message.HomeMessage.Exit;
+import dev.sprite.transport.message.HomeMessage.Go;
+import dev.sprite.transport.message.HomeMessage.MoveBegun;
+import dev.sprite.transport.message.HomeMessage.Resolve;
+import dev.sprite.transport.message.HomeMessage.Resolved;
+import dev.sprite.transport.message.HomeMessage.WriteFailed;
+import dev.sprite.transport.message.LinkMessage.Done;
+import dev.sprite.transport.message.LinkMessage.Refused;
+import dev.sprite.transport.message.Message;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Home, as a target JVM, later a foreign process, sees it: its end of the home link. */
+public final class HomeClient implements Home {
+    private static final Logger log = LoggerFactory.getLogger(HomeClient.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Link link;
+    private final int epoch;
+    private final String command;
+    private final ForeignStreams streams;
+    private final ControlHandler commands;
+    private final CompletableFuture<Void> go = new CompletableFuture<>();
+
+    private HomeClient(Link link, TargetSpec spec, String command, ControlHandler commands) {
+        this.link = link;
+        this.epoch = spec.epoch();
+        this.command = command;
+        this.commands = commands;
+        this.streams = new ForeignStreams(link);
+    }
+
+    /**
+     * Attaches this JVM to its home.
+     *
+     * @param commands does what reaches the process by way of its home
+     * @param lost called once with the reason when the home link has ended; the JVM must end then
+     */
+    public static HomeClient attach(Transport transport, TargetSpec spec, ControlHandler commands, Consumer<String> lost)
+            throws IOException {
+        Link link = transport.connect(HostAddress.parse(spec.home()), PATIENCE);
+        Attach attach = new Attach(spec.pid(), spec.epoch(), spec.token(), spec.hostName());
+        String command = link.request(attach, Attached.class, PATIENCE).command();
+        HomeClient client = new HomeClient(link, spec, command, commands);
+        DaemonThreads.start("sprite-home", client::serve);
+        link.onClose(lost);
+        return client;
+    }
+
+    /** Main class and arguments, for {@code ps}. */
+    public String command() {
+        return command;
+    }
+
+    /** The standard streams at home; what it is told is written here and nowhere else. */
+    public StandardStreams streams() {
+        return streams;
+    }
+
+    /**
+     * Waits for the decision. If the source is lost, {@link #callOff} speeds it up.
+     *
+     * @throws RefusedException if the migration was called off
+     */
+    public void awaitGo(Duration timeout) throws IOException {
+        try {
+            go.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw (IOException) e.getCause();
+        } catch (TimeoutException e) {
+            throw new IOException("no decision from home within " + timeout.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for home's decision");
+        }
+    }
+
+    /** The source is lost: asks home to call the migration off, unless it has been committed. */
+    public void callOff(String reason) throws IOException {
+        link.send(new CallOff(epoch, reason));
+    }
+
+    /** The program has ended: returns when everything it wrote has been written at home. */
+    public void exit(int status) throws IOException {
+        link.request(new Exit(status), Done.class, Duration.ofDays(1));
+        link.close("the program has ended");
+    }
+
+    @Override
+    public MoveBegun begin(HostAddress daemon) throws IOException {
+        return link.request(new BeginMove(daemon.toString()), MoveBegun.class, PATIENCE);
+    }
+
+    @Override
+    public void commit(int epoch) throws IOException {
+        link.request(new Commit(epoch), Done.class, PATIENCE);
+    }
+
+    @Override
+    public void abandon(int epoch) throws IOException {
+        link.request(new Abandon(epoch), Done.class, PATIENCE);
+    }
+
+    @Override
+    public HostAddress homeDaemon() throws IOException {
+        return HostAddress.parse(
+                link.request(new Resolve("home"), Resolved.class, PATIENCE).addresses().get(0));
+    }
+
+    private void serve() {
+        try {
+            for (;;) {
+                act(link.receive());
+            }
+        } catch (IOException e) {
+            go.completeExceptionally(new LinkClosedException("lost home: " + e.getMessage()));
+        }
+    }
+
+    private void act(Received received) throws IOException {
+        Message message = received.message();
+        if (message instanceof Go) {
+            go.complete(null);
+        } else if (message instanceof CalledOff calledOff) {
+            go.completeExceptionally(new RefusedException(ControlException.FAILED, calledOff.reason()));
+        } else if (message instanceof WriteFailed failed) {
+            streams.failed(failed.descriptor(), failed.reason());
+        } else if (message instanceof Command asked) {
+            DaemonThreads.start("sprite-command", () -> run(received, asked));
+        } else {
+            link.reply(received, new Refused(ControlException.FAILED, "not for a foreign process"));
+        }
+    }
+
+    private void run(Received received, Command asked) {
+        try {
+            link.reply(received, new CommandResult(answer(asked)));
+        } catch (IOException e) {
+            log.debug("home link: {}", e.getMessage());
+        }
+    }
+
+    private String answer(Command asked) {
+        try {
+            return ControlWire.result(commands.handle(
+                    ControlWire.parseRequest(asked.request()), line -> report(asked.id(), line)));
+        } catch (ControlException e) {
+            return ControlWire.error(e);
+        } catch (RuntimeException | Error e) {
+            log.error("command failed", e);
+            return ControlWire.error(new ControlException(ControlException.FAILED, "internal error: " + e));
+        }
+    }
+
+    private void report(long id, String line) {
+        try {
+            link.send(new CommandProgress(id, line));
+        } catch (IOException e) {
+            log.debug("home link: {}", e.getMessage());
+        }
+    }
+}

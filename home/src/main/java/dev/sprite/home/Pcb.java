@@ -1,0 +1,159 @@
+package dev.sprite.home;
+
+import dev.sprite.transport.RefusedException;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ProcessStatus;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * Home's record of a process: where it runs, under which epoch. Every migration begins with a new epoch and is decided
+ * by {@link #commit}, once; whatever arrives under another epoch is late and has no effect.
+ */
+public final class Pcb {
+    /** What a process is doing, as {@code ps} shows it. */
+    public enum State {
+        HOME,
+        MIGRATING,
+        FOREIGN,
+        PAUSED,
+        ENDED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A migration that has begun.
+     *
+     * @param token known to the target alone
+     */
+    public record Move(int epoch, String token) {}
+
+    private final long pid;
+    private final String homeName;
+    private final String command;
+
+    private int epoch;
+    private int lastEpoch;
+    private String host;
+    private State state = State.HOME;
+    private State stateBefore = State.HOME;
+    private Instant since = Instant.now();
+    private Move move;
+    private String moveHost;
+
+    public Pcb(long pid, String homeName, String command) {
+        this.pid = pid;
+        this.homeName = homeName;
+        this.host = homeName;
+        this.command = command;
+    }
+
+    /** The logical pid. */
+    public long pid() {
+        return pid;
+    }
+
+    public String homeName() {
+        return homeName;
+    }
+
+    public String command() {
+        return command;
+    }
+
+    /** The epoch under which the process runs now; 0 until its first migration. */
+    public synchronized int epoch() {
+        return epoch;
+    }
+
+    /** The name of the host where it runs now. */
+    public synchronized String host() {
+        return host;
+    }
+
+    /** What {@code ps} shows. */
+    public synchronized ProcessStatus status() {
+        String time = since.truncatedTo(ChronoUnit.SECONDS).toString();
+        return new ProcessStatus(pid, homeName, host, state.toString(), time, command);
+    }
+
+    /** Begins a migration; refuses if there is one already. */
+    public synchronized Move begin() throws RefusedException {
+        if (state == State.ENDED) {
+            throw new RefusedException(ControlException.NO_SUCH, "process " + pid + " has ended");
+        }
+        if (move != null) {
+            throw new RefusedException(ControlException.FAILED, "process " + pid + " is migrating already");
+        }
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        move = new Move(++lastEpoch, HexFormat.of().formatHex(secret));
+        moveHost = null;
+        stateBefore = state;
+        enter(State.MIGRATING);
+        return move;
+    }
+
+    /** A target has come; refuses all but the one that the migration under way expects. */
+    public synchronized void attach(int epoch, String token, String host) throws RefusedException {
+        if (move == null || move.epoch() != epoch || moveHost != null || !constantTimeEquals(move.token(), token)) {
+            throw new RefusedException(ControlException.FAILED, "no such migration of process " + pid);
+        }
+        moveHost = host;
+    }
+
+    private static boolean constantTimeEquals(String a, String b) {
+        return b != null && MessageDigest.isEqual(
+                a.getBytes(StandardCharsets.US_ASCII),
+                b.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The one decision: from now on the process runs at the target attached under {@code epoch}, whatever happens.
+     *
+     * @return false if that migration has been called off, was decided before, or has no target
+     */
+    public synchronized boolean commit(int epoch) {
+        if (move == null || move.epoch() != epoch || moveHost == null) {
+            return false;
+        }
+        this.epoch = epoch;
+        host = moveHost;
+        move = null;
+        enter(host.equals(homeName) ? State.HOME : State.FOREIGN);
+        return true;
+    }
+
+    /**
+     * Calls a migration off.
+     *
+     * @return false if it was committed before; true if it will never be
+     */
+    public synchronized boolean callOff(int epoch) {
+        if (move != null && move.epoch() == epoch) {
+            move = null;
+            enter(stateBefore);
+        }
+        return this.epoch != epoch;
+    }
+
+    /** The process has ended; no migration can be begun or committed any more. */
+    public synchronized void ended() {
+        move = null;
+        enter(State.ENDED);
+    }
+
+    private void enter(State next) {
+        state = next;
+        since = Instant.now();
+    }
+}

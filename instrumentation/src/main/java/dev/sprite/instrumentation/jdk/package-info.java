@@ -1,0 +1,2 @@
+/** Changes to the JDK's own classes. */
+package dev.sprite.instrumentation.jdk;
