@@ -32,6 +32,9 @@ public interface SpriteAgent {
     /** The program's {@code main} has ended, with {@code null} or with the exception it threw. */
     void mainEnded(Throwable uncaught);
 
+    /** In a target JVM: the program has ended with this exit status, its shutdown hooks included. */
+    void ending(int status);
+
     /** A resumed thread has entered its last recorded frame. */
     void resumed(Thread thread);
 

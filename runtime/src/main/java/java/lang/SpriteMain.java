@@ -15,6 +15,8 @@ public final class SpriteMain {
     private static Class<?> program;
     private static boolean isStatic = true;
     private static boolean takesArguments = true;
+    private static String[] arguments = {};
+    private static volatile int status;
 
     private SpriteMain() {}
 
@@ -44,8 +46,19 @@ public final class SpriteMain {
         return program;
     }
 
+    /** The arguments the program was started with. */
+    public static String[] arguments() {
+        return arguments.clone();
+    }
+
+    /** The exit status that the end of the last thread gives: whether {@code main} has thrown. */
+    public static int status() {
+        return status;
+    }
+
     @Hidden
     public static void main(String[] args) throws Throwable {
+        arguments = args.clone();
         SpriteAgent agent = SpriteRuntime.agent();
         agent.mainStarting();
         for (;;) {
@@ -55,6 +68,7 @@ public final class SpriteMain {
             } catch (SpriteUnwind unwind) {
                 agent.unwound(unwind);
             } catch (Throwable uncaught) {
+                status = 1;
                 agent.mainEnded(uncaught);
                 throw uncaught;
             }

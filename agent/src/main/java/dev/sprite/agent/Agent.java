@@ -11,6 +11,7 @@ import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,8 @@ public final class Agent implements SpriteAgent {
     private final Instrumentation instrumentation;
     private final SiteRegistry sites = new SiteRegistry();
     private final ResumeRequests resumes = new ResumeRequests();
+    private final Thread mainThread = Thread.currentThread();
+    private IsolatedLoader far;
     private volatile Mover mover;
     private volatile Unwinder unwinder;
 
@@ -45,6 +48,11 @@ public final class Agent implements SpriteAgent {
 
     public Instrumentation instrumentation() {
         return instrumentation;
+    }
+
+    /** The thread that runs the program's {@code main}: the one that starts the agent. */
+    public Thread mainThread() {
+        return mainThread;
     }
 
     /** The safe points of the program's classes. */
@@ -69,11 +77,22 @@ public final class Agent implements SpriteAgent {
         return new ClassCache(new File(caches, "sprite"), identity);
     }
 
+    /**
+     * Opens the control socket, on a thread of its own.
+     *
+     * @param place the directory for it; {@code null} stands for that of a program a user started
+     */
+    public void listen(Path place) {
+        new ControlThread(this, place).start();
+    }
+
     /** The part of the agent that moves programs; loaded by the first who asks. */
     synchronized Mover mover() {
         if (mover == null) {
             mover = (Mover) loadFar(MOVER);
-            unwinder = mover;
+            if (unwinder == null) {
+                unwinder = mover;
+            }
         }
         return mover;
     }
@@ -83,10 +102,12 @@ public final class Agent implements SpriteAgent {
         unwinder = (Unwinder) loadFar(REHEARSER);
     }
 
-    private Object loadFar(String className) {
+    private synchronized Object loadFar(String className) {
         try {
-            IsolatedLoader far = ((IsolatedLoader) Agent.class.getClassLoader()).far();
-            openJavaBase(far.getUnnamedModule());
+            if (far == null) {
+                far = ((IsolatedLoader) Agent.class.getClassLoader()).far();
+                openJavaBase(far.getUnnamedModule());
+            }
             return far.loadClass(className).getConstructor(Agent.class).newInstance(this);
         } catch (IOException | ReflectiveOperationException e) {
             throw new IllegalStateException("the agent's jar is damaged: " + className + " cannot be loaded", e);
@@ -105,7 +126,8 @@ public final class Agent implements SpriteAgent {
 
     @Override
     public SpriteUnwind safePoint() {
-        return unwinder == null ? null : unwinder.safePoint();
+        Unwinder asked = unwinder;
+        return asked == null ? null : asked.safePoint();
     }
 
     @Override
@@ -121,10 +143,11 @@ public final class Agent implements SpriteAgent {
     }
 
     @Override
-    public void mainEnded(Throwable uncaught) {
-        if (mover != null) {
-            mover.mainEnded(uncaught);
-        }
+    public void mainEnded(Throwable uncaught) {}
+
+    @Override
+    public void ending(int status) {
+        mover.ending(status);
     }
 
     @Override

@@ -26,6 +26,8 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         if (options.rehearse() > 0) {
             agent.rehearse();
         }
-        new ControlThread(agent).start();
+        if (options.target() == null) {
+            agent.listen(null);
+        }
     }
 }

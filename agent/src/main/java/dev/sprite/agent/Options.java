@@ -95,7 +95,7 @@ public final class Options {
     }
 
     /** What this JVM is the target of, as its host's daemon wrote it; {@code null} in a program a user started. */
-    File target() {
+    public File target() {
         return target;
     }
 

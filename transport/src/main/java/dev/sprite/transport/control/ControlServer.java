@@ -54,7 +54,7 @@ public final class ControlServer implements Closeable {
         try {
             for (;;) {
                 SocketChannel client = server.accept();
-                DaemonThreads.start("sprite-control-call", () -> serve(client));
+                DaemonThreads.start("sprite-control-call", () -> serve(client, handler));
             }
         } catch (ClosedChannelException e) {
             // closed by close()
@@ -63,20 +63,21 @@ public final class ControlServer implements Closeable {
         }
     }
 
-    private void serve(SocketChannel client) {
+    /** Serves one connection to its end, and closes it. */
+    public static void serve(SocketChannel client, ControlHandler handler) {
         try (client) {
             BufferedReader lines = new BufferedReader(
                     new InputStreamReader(Channels.newInputStream(client), StandardCharsets.UTF_8));
             String line = lines.readLine();
             if (line != null) {
-                send(client, answer(line, client));
+                send(client, answer(line, client, handler));
             }
         } catch (IOException e) {
             log.debug("control client went away: {}", e.getMessage());
         }
     }
 
-    private String answer(String line, SocketChannel client) {
+    private static String answer(String line, SocketChannel client, ControlHandler handler) {
         try {
             return ControlWire.result(handler.handle(ControlWire.parseRequest(line), text -> progress(client, text)));
         } catch (ControlException e) {
@@ -87,7 +88,7 @@ public final class ControlServer implements Closeable {
         }
     }
 
-    private void progress(SocketChannel client, String text) {
+    private static void progress(SocketChannel client, String text) {
         try {
             send(client, ControlWire.progress(text));
         } catch (IOException e) {

@@ -1,0 +1,66 @@
+package dev.sprite.agent.migration;
+
+import dev.sprite.agent.Agent;
+import dev.sprite.agent.boot.IsolatedLoader;
+import dev.sprite.image.HiddenClasses;
+import dev.sprite.image.codec.Roles;
+import dev.sprite.instrumentation.RuntimeSwitches;
+import dev.sprite.instrumentation.SiteRegistry;
+import dev.sprite.restore.Resumption;
+import java.lang.instrument.Instrumentation;
+import java.security.CodeSource;
+
+/** The program in this JVM, as opposed to the JDK and to us. */
+final class Program {
+    private static final String BOOT_PACKAGE = IsolatedLoader.class.getPackageName();
+
+    private final Agent agent;
+    private final RuntimeSwitches switches;
+    private final Resumption resumption;
+
+    Program(Agent agent) {
+        this.agent = agent;
+        switches = new RuntimeSwitches(agent.instrumentation());
+        resumption = new Resumption(agent.instrumentation(), agent.resumes(), switches);
+    }
+
+    Instrumentation instrumentation() {
+        return agent.instrumentation();
+    }
+
+    SiteRegistry sites() {
+        return agent.sites();
+    }
+
+    RuntimeSwitches switches() {
+        return switches;
+    }
+
+    Resumption resumption() {
+        return resumption;
+    }
+
+    Thread mainThread() {
+        return agent.mainThread();
+    }
+
+    /** What every JVM that runs this program has one of. */
+    Roles roles() {
+        return new Roles(mainThread(), ClassLoader.getSystemClassLoader(), HiddenClasses.NONE);
+    }
+
+    static boolean contains(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        if (loader == null || loader == ClassLoader.getPlatformClassLoader() || loader instanceof IsolatedLoader
+                || type.getPackageName().equals(BOOT_PACKAGE)) {
+            return false;
+        }
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        return source == null || source.getLocation() == null || !source.getLocation().getProtocol().equals("jrt");
+    }
+
+    /** Whether a thread is one of the agent's. */
+    static boolean isOurs(Thread thread) {
+        return thread.getName().startsWith("sprite-") || thread.getClass().getClassLoader() instanceof IsolatedLoader;
+    }
+}
