@@ -51,6 +51,8 @@ final class ControlThread extends Thread {
                     agent.mover().serve(connection);
                 }
             }
+        } catch (IllegalStateException e) {
+            Log.debug("the program was over before its control socket was there: " + e);
         } catch (InterruptedException | IOException | RuntimeException e) {
             Log.warn("this process cannot be reached by sprite commands: " + e);
         }

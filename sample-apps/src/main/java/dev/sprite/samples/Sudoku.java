@@ -9,7 +9,6 @@ package dev.sprite.samples;
 public final class Sudoku {
     private static final String[] PUZZLES = {
         "8..........36......7..9.2...5...7.......457.....1...3...1....68..85...1..9....4..",
-        "..............3.85..1.2.......5.7.....4...1...9.......5......73..2.1........4...9",
         "1....7.9..3..2...8..96..5....53..9...1..8...26....4...3......1..4......7..7...3..",
         ".....6....59.....82....8....45........3........6..3.54...325..6..................",
     };
@@ -24,7 +23,7 @@ public final class Sudoku {
     }
 
     public static void main(String[] args) {
-        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 1;
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 20;
         for (int round = 0; round < rounds; round++) {
             for (String puzzle : PUZZLES) {
                 Sudoku sudoku = new Sudoku(puzzle);

@@ -37,9 +37,9 @@ public final class Output {
         }
     }
 
-    /** What has been written so far. */
+    /** What has been written so far, one character for each byte, so that nothing is lost. */
     public synchronized String text() {
-        return bytes.toString(StandardCharsets.UTF_8);
+        return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** Waits for the end of the stream and returns all of it. */

@@ -1,0 +1,82 @@
+package dev.sprite.tests.harness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Moves a program at random moments, from host to host in turn, beginning with the second. The moments are drawn from
+ * a seed, spread over the time that the program is expected to run.
+ */
+public final class RandomMoves {
+    private static final int NOT_MIGRATABLE_NOW = 5;
+    private static final int NO_SUCH_PROCESS = 3;
+
+    private final Hosts hosts;
+    private final long[] moments;
+    private final Random retries;
+
+    /** What came of one move: when it was asked for, where to, and the last answer. */
+    public record Move(Duration at, Host to, int attempts, Migration migration) {
+        @Override
+        public String toString() {
+            String what = migration.migrated()
+                    ? "freeze " + migration.text("freeze_ms") + " ms, total " + migration.text("total_ms") + " ms"
+                    : "NOT MOVED: " + migration;
+            return String.format("%7.3f s to %s, attempt %d: %s", at.toNanos() / 1e9, to.name(), attempts, what);
+        }
+    }
+
+    public RandomMoves(Hosts hosts, long seed, int moves, Duration expected) {
+        this.hosts = hosts;
+        Random random = new Random(seed);
+        moments = random.longs(moves, 0, expected.toNanos()).sorted().toArray();
+        retries = new Random(seed + 1);
+    }
+
+    /** Makes the moves, from now on, until they are done or the program has ended; the last one may have failed. */
+    public List<Move> drive(RunningProgram program) {
+        List<Move> made = new ArrayList<>();
+        long begin = System.nanoTime();
+        for (long moment : moments) {
+            Move move = makeAt(begin, moment, hosts.all().get((made.size() + 1) % hosts.all().size()), program);
+            if (move == null) {
+                break;
+            }
+            made.add(move);
+            if (!move.migration().migrated()) {
+                break;
+            }
+        }
+        return made;
+    }
+
+    /** One move, asked for again while the program cannot be moved; {@code null} if the program ended before. */
+    private Move makeAt(long begin, long moment, Host to, RunningProgram program) {
+        pause(begin + moment - System.nanoTime());
+        for (int attempt = 1; program.isAlive(); attempt++) {
+            long at = System.nanoTime() - begin;
+            Migration migration = hosts.migrate(program, to);
+            boolean again = migration.status() == NOT_MIGRATABLE_NOW || !isKnown(migration, at);
+            if (!again && !(migration.status() != 0 && !program.isAlive())) {
+                return new Move(Duration.ofNanos(at), to, attempt, migration);
+            }
+            pause(10_000_000 + retries.nextInt(40_000_000));
+        }
+        return null;
+    }
+
+    /** Whether the process had come so far that the command line knew it. */
+    private static boolean isKnown(Migration migration, long sinceStart) {
+        return migration.status() != NO_SUCH_PROCESS || sinceStart > Duration.ofSeconds(5).toNanos();
+    }
+
+    private static void pause(long nanos) {
+        try {
+            Thread.sleep(Math.max(0, nanos / 1_000_000));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
