@@ -49,7 +49,7 @@ final class Transformer implements ClassFileTransformer {
             Map<String, Set<Integer>> resumed = redefined == null ? null : resumes.of(redefined);
             Instrumented result = resumed == null || resumed.isEmpty()
                     ? instrumented(loader, bytes)
-                    : new ClassInstrumenter().instrumentForResume(bytes, resumed);
+                    : new ClassInstrumenter().instrumentForResume(bytes, resumed, new Superclasses(loader));
             if (result.classFile() != null) {
                 sites.register(loader, name, result.sites());
                 if (options.dump() != null) {

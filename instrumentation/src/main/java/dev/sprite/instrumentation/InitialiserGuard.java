@@ -13,14 +13,16 @@ import org.objectweb.asm.tree.MethodNode;
 final class InitialiserGuard {
     private InitialiserGuard() {}
 
-    static void add(MethodNode initialiser) {
+    static void add(MethodNode initialiser, boolean mapped) {
         InsnList guard = new InsnList();
         LabelNode run = new LabelNode();
         guard.add(new MethodInsnNode(Opcodes.INVOKESTATIC, Names.RESUME, "skipsInitialiser", "()Z", false)); // skips
         guard.add(new JumpInsnNode(Opcodes.IFEQ, run)); // .
         guard.add(new InsnNode(Opcodes.RETURN));
         guard.add(run);
-        guard.add(new FrameNode(Opcodes.F_NEW, 0, new Object[0], 0, new Object[0]));
+        if (mapped) {
+            guard.add(new FrameNode(Opcodes.F_NEW, 0, new Object[0], 0, new Object[0]));
+        }
         guard.add(new InsnNode(Opcodes.NOP)); // the first instruction may have a frame of its own
         initialiser.instructions.insert(guard);
     }

@@ -125,6 +125,16 @@ final class MethodFlow {
         return cases;
     }
 
+    /** Whether there is any other way through the code than straight on. */
+    boolean branches() {
+        for (int i = 0; i < insns.length; i++) {
+            if (insns[i] instanceof JumpInsnNode || switchLabels(insns[i]) != null) {
+                return true;
+            }
+        }
+        return !handlerStarts.isEmpty();
+    }
+
     /** Whether {@code i} is a jump or switch that may go backward. */
     boolean jumpsBack(int i) {
         for (int next : successors[i]) {

@@ -3,6 +3,7 @@ package dev.sprite.instrumentation;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
@@ -28,12 +29,13 @@ final class MethodModel {
     /** The site of each instruction that has one. */
     private final Site[] siteOf;
 
-    MethodModel(String owner, MethodNode method, int firstSite) {
+    MethodModel(
+            int version, String owner, MethodNode method, int firstSite, BinaryOperator<String> commonSuperclass) {
         this.owner = owner;
         this.method = method;
         labelAllocations();
         flow = new MethodFlow(method);
-        types = new TypeFlow(owner, method, flow);
+        types = TypeFlow.of(version, owner, method, flow, commonSuperclass);
         siteOf = new Site[flow.size()];
         findSites(firstSite);
         spills = new SpillFlow(flow, types, sites);

@@ -306,7 +306,7 @@ final class MethodWeaver {
         BitSet insns = level.insns;
         for (int i = insns.nextSetBit(0); i >= 0; i = insns.nextSetBit(i + 1)) {
             emit(level, i);
-            if (flow.fallsThrough(i) && (level.at(i + 1) != level || !insns.get(i + 1))) {
+            if (flow.fallsThrough(i) && !isSplit(i) && (level.at(i + 1) != level || !insns.get(i + 1))) {
                 out.add(new JumpInsnNode(Opcodes.GOTO, level.labelAt(i + 1)));
             }
         }
@@ -349,20 +349,25 @@ final class MethodWeaver {
     /** A conditional jump backward polls only when it is taken, with its operands gone. */
     private void emitJump(Level level, int i, JumpInsnNode jump, Site site) {
         LabelNode target = level.labelAt(flow.at(jump.label));
-        if (site == null || jump.getOpcode() == Opcodes.GOTO) {
-            emitPoll(site);
-            out.add(new JumpInsnNode(jump.getOpcode(), target));
-        } else {
+        if (isSplit(i)) {
             out.add(new JumpInsnNode(inverse(jump.getOpcode()), level.labelAt(i + 1)));
             emitPoll(site);
             out.add(new JumpInsnNode(Opcodes.GOTO, target));
+        } else {
+            emitPoll(site);
+            out.add(new JumpInsnNode(jump.getOpcode(), target));
         }
+    }
+
+    /** Whether {@code i} becomes a jump past a poll and a jump back. */
+    private boolean isSplit(int i) {
+        return model.siteAt(i) != null && flow.insns[i] instanceof JumpInsnNode && flow.fallsThrough(i);
     }
 
     /** With copies about, control may be made to join anywhere; else where it did before, or behind a split jump. */
     private boolean mayBeTarget(int i) {
-        return model.types.before(i) != null
-                && (levels.size() > 1 || resumes || flow.framed.get(i) || i > 0 && model.siteAt(i - 1) != null);
+        return model.types.mapped() && model.types.before(i) != null
+                && (levels.size() > 1 || resumes || flow.framed.get(i) || i > 0 && isSplit(i - 1));
     }
 
     private static int inverse(int opcode) {
@@ -536,7 +541,11 @@ final class MethodWeaver {
     }
 
     private void install(Level body) {
-        removeNeedlessFrames();
+        if (model.types.mapped()) {
+            removeNeedlessFrames();
+        } else {
+            removeFrames();
+        }
         MethodNode method = model.method;
         List<TryCatchBlockNode> blocks = new ArrayList<>(siteHandlers);
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
@@ -554,6 +563,14 @@ final class MethodWeaver {
         method.visibleLocalVariableAnnotations = null;
         method.invisibleLocalVariableAnnotations = null;
         method.instructions = out;
+    }
+
+    private void removeFrames() {
+        for (AbstractInsnNode insn : out.toArray()) {
+            if (insn instanceof FrameNode) {
+                out.remove(insn);
+            }
+        }
     }
 
     /** Frames were emitted everywhere; only where control joins or begins anew are they wanted. */
