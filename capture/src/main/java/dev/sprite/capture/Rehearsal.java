@@ -1,6 +1,9 @@
 package dev.sprite.capture;
 
 import dev.sprite.instrumentation.SiteRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -17,6 +20,7 @@ public final class Rehearsal {
     private final Consumer<SpriteFrames> resumer;
     private final AtomicLong rehearsed = new AtomicLong();
     private final AtomicLong postponed = new AtomicLong();
+    private final Map<String, Integer> pinned = new HashMap<>();
 
     private StackProof proof;
     private long left;
@@ -51,6 +55,7 @@ public final class Rehearsal {
             StackProof walked = StackProof.ofCallingThread(sites);
             if (walked.blocker() != null) {
                 postponed.incrementAndGet();
+                pinned.merge(walked.blocker().frame() + ": " + walked.blocker().why(), 1, Integer::sum);
                 return null;
             }
             proof = walked;
@@ -71,6 +76,15 @@ public final class Rehearsal {
         } finally {
             busy = false;
         }
+    }
+
+    /** The frames that pinned the stack most often, with what they did and how many times. */
+    public List<String> pinned(int most) {
+        return pinned.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(most)
+                .map(entry -> entry.getValue() + " times pinned by " + entry.getKey())
+                .toList();
     }
 
     /** The line for the end of the program. */

@@ -1,6 +1,7 @@
 package dev.sprite.agent.rehearsal;
 
 import dev.sprite.agent.Agent;
+import dev.sprite.agent.Log;
 import dev.sprite.agent.Unwinder;
 import dev.sprite.capture.Rehearsal;
 import dev.sprite.instrumentation.RuntimeSwitches;
@@ -21,8 +22,12 @@ public final class Rehearser implements Unwinder {
                     resumption.begin(main, frames);
                 });
         switches.armPolls(true);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> System.err.println("sprite: " + rehearsal.summary()), "sprite-rehearsal"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::report, "sprite-rehearsal"));
+    }
+
+    private void report() {
+        rehearsal.pinned(10).forEach(Log::info);
+        System.err.println("sprite: " + rehearsal.summary());
     }
 
     @Override
