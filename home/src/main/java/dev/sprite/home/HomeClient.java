@@ -11,6 +11,7 @@ import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.ControlHandler;
 import dev.sprite.transport.control.ControlWire;
 import dev.sprite.transport.control.TargetSpec;
+import dev.sprite.transport.log.StderrLogger;
 import dev.sprite.transport.message.HomeMessage.Abandon;
 import dev.sprite.transport.message.HomeMessage.Attach;
 import dev.sprite.transport.message.HomeMessage.Attached;
@@ -71,6 +72,7 @@ public final class HomeClient implements Home {
         Link link = transport.connect(HostAddress.parse(spec.home()), PATIENCE);
         Attach attach = new Attach(spec.pid(), spec.epoch(), spec.token(), spec.hostName());
         String command = link.request(attach, Attached.class, PATIENCE).command();
+        StderrLogger.stayHere();
         HomeClient client = new HomeClient(link, spec, command, commands);
         DaemonThreads.start("sprite-home", client::serve);
         link.onClose(lost);

@@ -3,6 +3,7 @@ package dev.sprite.transport.control;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -35,19 +36,14 @@ public record RunDirectory(Path path) {
         return new RunDirectory(Path.of("/tmp", "sprite-" + uid));
     }
 
-    /** Makes it if need be; refuses one that is not the user's alone. */
+    /** Makes it if need be, for the user alone; refuses one that is somebody else's. */
     public RunDirectory create() throws IOException {
         createPrivate(path);
-        if (!Files.isDirectory(path) || !Files.getOwner(path).equals(Files.getOwner(ownFile()))
-                || !PRIVATE.containsAll(Files.getPosixFilePermissions(path))) {
-            throw new IOException("the run directory " + path + " must be yours alone (mode 0700); name another one with"
-                    + " --run or SPRITE_RUN");
+        if (!Files.getOwner(path).getName().equals(System.getProperty("user.name"))) {
+            throw new IOException(path + " belongs to someone else; choose another run directory with --run");
         }
+        Files.setPosixFilePermissions(path, PRIVATE);
         return this;
-    }
-
-    private static Path ownFile() {
-        return Path.of("/proc/self").toFile().exists() ? Path.of("/proc/self") : Path.of(System.getProperty("user.home"));
     }
 
     /** Makes a directory, and those above it, for the user alone. */
@@ -98,7 +94,7 @@ public record RunDirectory(Path path) {
 
     /** Deletes a tree; what is gone already is fine. */
     public static void delete(Path tree) throws IOException {
-        if (Files.isDirectory(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
             try (Stream<Path> children = Files.list(tree)) {
                 for (Path child : (Iterable<Path>) children::iterator) {
                     delete(child);

@@ -1,5 +1,6 @@
 package dev.sprite.transport.message;
 
+import com.google.gson.annotations.SerializedName;
 import java.util.List;
 
 /** Daemons among themselves: the embedded directory of hosts. */
@@ -25,5 +26,11 @@ public sealed interface DirectoryMessage extends Message {
      * @param idleSince ISO 8601, or null while it is not idle
      * @param foreign number of foreign processes
      */
-    record Host(String name, String address, String state, double load, String idleSince, int foreign) {}
+    record Host(
+            String name,
+            String address,
+            String state,
+            double load,
+            @SerializedName("idle_since") String idleSince,
+            int foreign) {}
 }

@@ -6,9 +6,9 @@ import java.util.Map;
 /** The source of a migration and the daemon of the target host: how a target JVM comes to be. */
 public sealed interface PrepareMessage extends Message {
     /**
-     * Asks for a JVM that can take the program over. Answered by {@link Prepared} or a refusal; in between the daemon
-     * may ask for files with {@link Fetch}. The link stays open until the migration has ended; if it breaks before the
-     * target has reported itself ready, the daemon kills the target.
+     * Asks for a JVM that can take the program over. The daemon may ask for files with {@link Fetch}, then sends
+     * {@link Prepared} or a refusal. The link stays open until the migration has ended; if it breaks before the target
+     * has reported itself ready, the daemon kills the target.
      *
      * @param pid the logical pid
      * @param epoch the epoch under which the program will run there
@@ -51,7 +51,7 @@ public sealed interface PrepareMessage extends Message {
     /**
      * One entry of the class path.
      *
-     * @param path as the program's command line had it
+     * @param path as the program's command line had it, perhaps relative to the working directory
      * @param directory whether it is a directory, whose digest is that of its files' names and digests
      * @param sha256 in hexadecimal; null for an entry that does not exist
      */

@@ -1,0 +1,2 @@
+/** The command {@code sprite}. */
+package dev.sprite.cli;

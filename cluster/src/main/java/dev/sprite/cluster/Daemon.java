@@ -1,0 +1,216 @@
+package dev.sprite.cluster;
+
+import dev.sprite.transport.ClusterKey;
+import dev.sprite.transport.HostAddress;
+import dev.sprite.transport.Link;
+import dev.sprite.transport.LinkServer;
+import dev.sprite.transport.Received;
+import dev.sprite.transport.RefusedException;
+import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.ControlClient;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ControlRequest;
+import dev.sprite.transport.control.ControlServer;
+import dev.sprite.transport.control.DaemonStatus;
+import dev.sprite.transport.control.ProcessStatus;
+import dev.sprite.transport.control.RunDirectory;
+import dev.sprite.transport.message.DirectoryMessage.Evict;
+import dev.sprite.transport.message.DirectoryMessage.Host;
+import dev.sprite.transport.message.DirectoryMessage.Hosts;
+import dev.sprite.transport.message.DirectoryMessage.ListHosts;
+import dev.sprite.transport.message.DirectoryMessage.Register;
+import dev.sprite.transport.message.LinkMessage.Done;
+import dev.sprite.transport.message.LinkMessage.Refused;
+import dev.sprite.transport.message.Message;
+import dev.sprite.transport.message.PrepareMessage.Prepare;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A host's daemon: what other hosts reach by network, and this host's commands and target JVMs by control socket. */
+public final class Daemon implements Closeable {
+    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+    private static final Duration FIRST_WORD = Duration.ofSeconds(10);
+    private static final Duration ANNOUNCE_EVERY = Duration.ofSeconds(5);
+
+    private final Config config;
+    private final Transport transport;
+    private final Targets targets;
+    private final Eviction eviction;
+    private final HostActivity activity = new HostActivity();
+    private final EmbeddedDirectory directory;
+    private final LinkServer server;
+    private final ControlServer control;
+
+    /**
+     * What a daemon is started with.
+     *
+     * @param listen the address for other hosts; port 0 is any
+     * @param join another daemon whose hosts to work together with, or null
+     * @param key the cluster key file
+     * @param spriteJar our own jar, which target JVMs run under
+     */
+    public record Config(
+            String name, HostAddress listen, HostAddress join, RunDirectory run, Path key, Path spriteJar) {}
+
+    private Daemon(Config config) throws IOException {
+        this.config = config;
+        Path place = RunDirectory.createPrivate(config.run().create().daemon());
+        refuseSecond(place);
+        transport = new Transport(ClusterKey.loadOrCreate(config.key()));
+        targets = new Targets(config.name(), place, config.key(), config.spriteJar());
+        eviction = new Eviction(config.name(), targets);
+        directory = new EmbeddedDirectory(this::self, ANNOUNCE_EVERY);
+        server = transport.listen(config.listen(), this::serve);
+        control = ControlServer.open(RunDirectory.controlSocket(place), this::handle);
+    }
+
+    /** Starts a daemon; when this returns it accepts work. */
+    public static Daemon start(Config config) throws IOException {
+        Daemon daemon = new Daemon(config);
+        if (config.join() != null) {
+            try {
+                daemon.directory.join(daemon.transport, config.join());
+            } catch (IOException e) {
+                daemon.close();
+                throw e;
+            }
+        }
+        return daemon;
+    }
+
+    private static void refuseSecond(Path place) throws IOException {
+        DaemonStatus other;
+        try {
+            other = ControlClient.call(
+                    RunDirectory.controlSocket(place), ControlRequest.of(ControlRequest.STATUS), DaemonStatus.class);
+        } catch (IOException | ControlException e) {
+            return;
+        }
+        throw new IOException("the daemon " + other.name() + " (process " + other.osPid() + ") serves "
+                + place.getParent() + " already; choose another run directory with --run");
+    }
+
+    /** Where it accepts work from other hosts. */
+    public HostAddress address() {
+        return server.address();
+    }
+
+    private Host self() {
+        Instant idle = activity.idleSince();
+        int foreign = foreign().size();
+        String state = idle == null ? "active" : foreign > 0 ? "part-used" : "idle";
+        return new Host(config.name(), server.address().toString(), state, activity.load(),
+                idle == null ? null : idle.truncatedTo(ChronoUnit.SECONDS).toString(), foreign);
+    }
+
+    private List<ProcessStatus> running() {
+        List<ProcessStatus> all = new ArrayList<>();
+        for (TargetJvm jvm : targets.running()) {
+            all.add(jvm.status(config.name()));
+        }
+        return all;
+    }
+
+    private List<TargetJvm> foreign() {
+        List<TargetJvm> foreign = new ArrayList<>(targets.running());
+        foreign.removeIf(jvm -> jvm.homeName().equals(config.name()));
+        return foreign;
+    }
+
+    private void serve(Link link) {
+        try {
+            Received first = link.receive(FIRST_WORD);
+            Message message = first.message();
+            if (message instanceof Prepare prepare) {
+                targets.serve(prepare, link);
+            } else if (message instanceof Register register) {
+                try {
+                    directory.register(reachable(register.host(), link));
+                    link.reply(first, new Hosts(directory.hosts()));
+                } catch (RefusedException e) {
+                    link.reply(first, e.toMessage());
+                }
+            } else if (message instanceof ListHosts) {
+                link.reply(first, new Hosts(directory.hosts()));
+            } else if (message instanceof Evict) {
+                link.reply(first, eviction.run());
+            } else {
+                link.reply(first, new Refused(ControlException.FAILED, "this is a daemon"));
+            }
+            link.close("served");
+        } catch (IOException e) {
+            log.debug("link from {}: {}", link.peer(), e.getMessage());
+        }
+    }
+
+    /** A daemon that listens everywhere is reached at the address it came from. */
+    private static Host reachable(Host host, Link link) {
+        HostAddress address = HostAddress.parse(host.address());
+        if (!address.toSocketAddress().getAddress().isAnyLocalAddress()) {
+            return host;
+        }
+        String peer = HostAddress.parse(link.peer()).host();
+        return new Host(host.name(), new HostAddress(peer, address.port()).toString(), host.state(), host.load(),
+                host.idleSince(), host.foreign());
+    }
+
+    private Object handle(ControlRequest request, Consumer<String> progress) throws ControlException {
+        switch (request.op()) {
+            case ControlRequest.STATUS:
+                return new DaemonStatus(
+                        config.name(), address().toString(), ProcessHandle.current().pid(), running());
+            case ControlRequest.HOSTS:
+                return new Hosts(directory.hosts());
+            case ControlRequest.RESOLVE:
+                return resolve(request.host());
+            case ControlRequest.EVICT:
+                return eviction.run();
+            case ControlRequest.STARTED:
+                targets.get(request.id()).started(request.port());
+                return new Done();
+            case ControlRequest.READY:
+                targets.get(request.id()).ready();
+                return new Done();
+            default:
+                throw new ControlException(ControlException.USAGE, "a daemon does not do " + request.op());
+        }
+    }
+
+    private Host resolve(String name) throws ControlException {
+        List<String> names = new ArrayList<>();
+        for (Host host : directory.hosts()) {
+            if (host.name().equals(name)) {
+                return host;
+            }
+            names.add(host.name());
+        }
+        throw new ControlException(ControlException.NO_SUCH,
+                "no host '" + name + "'; known are " + String.join(", ", names));
+    }
+
+    /** Sends the foreign processes on this host home, as far as they can be, and ends. */
+    @Override
+    public void close() {
+        server.close();
+        for (String failure : eviction.run().failures()) {
+            log.warn("{}; it stays here without a daemon", failure);
+        }
+        targets.close();
+        directory.close();
+        try {
+            control.close();
+        } catch (IOException e) {
+            log.debug("control socket: {}", e.getMessage());
+        }
+        transport.close();
+    }
+}

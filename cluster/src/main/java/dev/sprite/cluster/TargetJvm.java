@@ -1,0 +1,144 @@
+package dev.sprite.cluster;
+
+import dev.sprite.transport.DaemonThreads;
+import dev.sprite.transport.RefusedException;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ProcessStatus;
+import dev.sprite.transport.control.RunDirectory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A JVM a daemon has started to take a program over. */
+final class TargetJvm {
+    private static final Logger log = LoggerFactory.getLogger(TargetJvm.class);
+
+    private final long pid;
+    private final String homeName;
+    private final String command;
+    private final Path place;
+    private final Process process;
+    private final Instant since = Instant.now();
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private volatile boolean ready;
+    private volatile String lastWords = "";
+
+    /**
+     * Takes charge of {@code process}.
+     *
+     * @param pid the logical pid of the program it is for
+     * @param place its directory, removed when it has ended
+     * @param ended called when it has
+     */
+    TargetJvm(long pid, String homeName, String command, Path place, Process process, Runnable ended) {
+        this.pid = pid;
+        this.homeName = homeName;
+        this.command = command;
+        this.place = place;
+        this.process = process;
+        DaemonThreads.start("sprite-target-" + process.pid(), () -> {
+            passOn();
+            reap();
+            ended.run();
+        });
+    }
+
+    private void passOn() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                lastWords = line;
+                log.warn("process {} here: {}", pid, line);
+            }
+        } catch (IOException e) {
+            log.debug("output of target JVM {}: {}", process.pid(), e.getMessage());
+        }
+    }
+
+    private void reap() {
+        try {
+            int status = process.waitFor();
+            log.info("the JVM of process {} has ended with status {}", pid, status);
+            String why = lastWords.isEmpty() ? "" : ": " + lastWords;
+            port.completeExceptionally(new RefusedException(
+                    ControlException.FAILED, "the target JVM ended with status " + status + why));
+            RunDirectory.delete(place);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            log.warn("cannot remove {}: {}", place, e.getMessage());
+        }
+    }
+
+    long osPid() {
+        return process.pid();
+    }
+
+    /** Where its control socket is. */
+    Path controlSocket() {
+        return RunDirectory.controlSocket(place);
+    }
+
+    String homeName() {
+        return homeName;
+    }
+
+    long pid() {
+        return pid;
+    }
+
+    /** It listens at {@code port}. */
+    void started(int port) {
+        this.port.complete(port);
+    }
+
+    /** Waits for {@link #started}. */
+    int awaitPort(Duration patience) throws IOException {
+        try {
+            return port.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw (IOException) e.getCause();
+        } catch (TimeoutException e) {
+            throw new RefusedException(
+                    ControlException.FAILED, "the target JVM was not up within " + patience.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while starting the target JVM");
+        }
+    }
+
+    /** It has rebuilt the program: from now on home alone decides about its life. */
+    void ready() {
+        ready = true;
+    }
+
+    boolean isReady() {
+        return ready;
+    }
+
+    /** Ends it at once, unless it is ready. */
+    void killUnlessReady(String why) {
+        if (!ready && process.isAlive()) {
+            log.info("ending the target JVM for process {}: {}", pid, why);
+            process.destroyForcibly();
+        }
+    }
+
+    void onEnd(Runnable action) {
+        process.onExit().thenRun(action);
+    }
+
+    ProcessStatus status(String hostName) {
+        String state = homeName.equals(hostName) ? "home" : "foreign";
+        return new ProcessStatus(
+                pid, homeName, hostName, state, since.truncatedTo(ChronoUnit.SECONDS).toString(), command);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.sprite.cluster;
+
+import dev.sprite.transport.Link;
+import dev.sprite.transport.RefusedException;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.RunDirectory;
+import dev.sprite.transport.control.TargetSpec;
+import dev.sprite.transport.message.PrepareMessage.Launch;
+import dev.sprite.transport.message.PrepareMessage.PathEntry;
+import dev.sprite.transport.message.PrepareMessage.Prepare;
+import dev.sprite.transport.message.PrepareMessage.Prepared;
+import dev.sprite.transport.HostAddress;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The target JVMs, later foreign processes, on this host: started on behalf of sources, kept track of to their end. */
+final class Targets {
+    private static final Logger log = LoggerFactory.getLogger(Targets.class);
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+    private final String hostName;
+    private final Path directory;
+    private final Path daemonSocket;
+    private final Path key;
+    private final Path spriteJar;
+    private final ClassPathCache cache;
+    private final Map<String, TargetJvm> jvms = new ConcurrentHashMap<>();
+
+    /**
+     * Starts with none.
+     *
+     * @param place the daemon's place in the run directory
+     * @param spriteJar our own jar, which target JVMs run under
+     */
+    Targets(String hostName, Path place, Path key, Path spriteJar) throws IOException {
+        this.hostName = hostName;
+        this.daemonSocket = RunDirectory.controlSocket(place);
+        this.directory = place.resolve("foreign");
+        this.key = key;
+        this.spriteJar = spriteJar;
+        this.cache = new ClassPathCache(place.resolve("cache"));
+        RunDirectory.delete(directory);
+        RunDirectory.createPrivate(directory);
+    }
+
+    /** Serves a source, from its request to the end of its link. */
+    void serve(Prepare prepare, Link link) throws IOException {
+        TargetJvm jvm;
+        try {
+            jvm = start(prepare, link);
+        } catch (RefusedException e) {
+            log.info("refused process {}: {}", prepare.pid(), e.getMessage());
+            link.send(e.toMessage());
+            link.close(e.getMessage());
+            return;
+        }
+        link.onClose(jvm::killUnlessReady);
+        jvm.onEnd(() -> link.close("the target JVM has ended"));
+        try {
+            int port = jvm.awaitPort(START_LIMIT);
+            String address = new HostAddress(link.localHost(), port).toString();
+            link.send(new Prepared(address, hostName, jvm.osPid()));
+            link.receive();
+        } catch (RefusedException e) {
+            link.send(e.toMessage());
+            link.close(e.getMessage());
+        }
+    }
+
+    private TargetJvm start(Prepare prepare, Link link) throws IOException {
+        Launch launch = prepare.launch();
+        Path javaHome = JavaRuntime.choose(launch, hostName);
+        Path cwd = Path.of(launch.cwd());
+        if (!Files.isDirectory(cwd)) {
+            throw new RefusedException(ControlException.UNREACHABLE,
+                    "host " + hostName + " has no directory " + cwd + ", the program's working directory");
+        }
+        List<Path> classPath = new ArrayList<>();
+        for (PathEntry entry : launch.classPath()) {
+            classPath.add(cache.locate(entry, cwd, link));
+        }
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        Path place = RunDirectory.createPrivate(directory.resolve(id));
+        Path specFile = place.resolve("spec.json");
+        new TargetSpec(id, prepare.pid(), prepare.epoch(), prepare.home(), prepare.token(), prepare.homeName(),
+                hostName, link.localHost(), daemonSocket.toString(), place.toString(), key.toString())
+                .write(specFile);
+        ProcessBuilder builder = new ProcessBuilder(
+                        TargetCommand.of(launch, javaHome, classPath, spriteJar, specFile))
+                .directory(cwd.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(launch.env());
+        TargetJvm jvm = new TargetJvm(prepare.pid(), prepare.homeName(), command(launch), place, builder.start(),
+                () -> jvms.remove(id));
+        jvms.put(id, jvm);
+        return jvm;
+    }
+
+    private static String command(Launch launch) {
+        String program = launch.jar() ? launch.classPath().get(0).path() : launch.mainClass();
+        return launch.args().isEmpty() ? program : program + " " + String.join(" ", launch.args());
+    }
+
+    /** The target JVM of this id. */
+    TargetJvm get(String id) throws ControlException {
+        TargetJvm jvm = id == null ? null : jvms.get(id);
+        if (jvm == null) {
+            throw new ControlException(ControlException.NO_SUCH, "no target JVM " + id);
+        }
+        return jvm;
+    }
+
+    /** Those that run a program. */
+    List<TargetJvm> running() {
+        return jvms.values().stream().filter(TargetJvm::isReady).collect(Collectors.toList());
+    }
+
+    /** Ends those that do not run a program yet. */
+    void close() {
+        for (TargetJvm jvm : jvms.values()) {
+            jvm.killUnlessReady("the daemon ends");
+        }
+    }
+}

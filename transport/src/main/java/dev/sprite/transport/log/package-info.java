@@ -1,0 +1,2 @@
+/** Where log lines go: to standard error, as {@code sprite: …}. */
+package dev.sprite.transport.log;
