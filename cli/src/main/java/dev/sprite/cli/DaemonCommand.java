@@ -34,13 +34,13 @@ final class DaemonCommand implements Callable<Integer> {
             required = true,
             paramLabel = "ADDR:PORT",
             description = "Where other hosts reach it; port 0: any.")
-    private HostAddressOption listen;
+    private HostAddress listen;
 
     @Option(
             names = "--join",
             paramLabel = "ADDR:PORT",
             description = "The daemon of another host; all who join the same one know each other by name.")
-    private HostAddressOption join;
+    private HostAddress join;
 
     @Option(
             names = "--cluster",
@@ -59,7 +59,7 @@ final class DaemonCommand implements Callable<Integer> {
         if (HostAddress.isAddress(name) || name.isBlank()) {
             throw new ControlException(ControlException.USAGE, "'" + name + "' looks like an address, not a name");
         }
-        Daemon daemon = Daemon.start(new Daemon.Config(name, listen.address(), join == null ? null : join.address(),
+        Daemon daemon = Daemon.start(new Daemon.Config(name, listen, join,
                 sprite.runDirectory(), ClusterKey.defaultPath(), spriteJar()));
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "sprite-shutdown"));
         spec.commandLine().getOut().println("sprite daemon " + name + " ready on " + daemon.address());

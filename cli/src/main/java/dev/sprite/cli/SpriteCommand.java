@@ -1,5 +1,6 @@
 package dev.sprite.cli;
 
+import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.RunDirectory;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class SpriteCommand implements Runnable {
     /** Runs the command line and returns its exit status. */
     public static int run(String[] args) {
         return new CommandLine(new SpriteCommand())
+                .registerConverter(HostAddress.class, SpriteCommand::address)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown, command))
                 .setParameterExceptionHandler((thrown, arguments) -> {
                     CommandLine command = thrown.getCommandLine();
@@ -57,6 +59,14 @@ public final class SpriteCommand implements Runnable {
                     return ControlException.USAGE;
                 })
                 .execute(args);
+    }
+
+    private static HostAddress address(String text) {
+        try {
+            return HostAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
+        }
     }
 
     private static int report(Exception thrown, CommandLine command) {
