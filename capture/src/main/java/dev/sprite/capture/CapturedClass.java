@@ -11,6 +11,7 @@ final class CapturedClass {
     final int codec;
     /** Present if there is no codec. */
     final Shape shape;
+    final boolean isThrowable;
     /** Its number in the image, once it has been described there. */
     int number = UNNUMBERED;
 
@@ -18,5 +19,6 @@ final class CapturedClass {
         this.type = type;
         this.codec = codec;
         this.shape = shape;
+        isThrowable = Throwable.class.isAssignableFrom(type);
     }
 }

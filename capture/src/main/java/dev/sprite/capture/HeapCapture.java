@@ -56,6 +56,9 @@ public final class HeapCapture {
                 classes.of(type);
             }
         }
+        for (Carrier carrier : carriers) {
+            carrier.prepare();
+        }
     }
 
     /**
@@ -142,7 +145,7 @@ public final class HeapCapture {
         for (Carrier carrier : carriers) {
             writer.root(roots.add(carrier.name()));
             out.text(carrier.name());
-            writer.reference(carrier.take());
+            writer.reference(carrier.take(writer::isWellKnown));
         }
     }
 }

@@ -83,6 +83,11 @@ final class ObjectWriter implements ImageWriter {
         ids.release();
     }
 
+    boolean isWellKnown(Object object) {
+        int id = ids.find(object);
+        return id >= 0 && id < firstId;
+    }
+
     @Override
     public void reference(Object object) {
         if (object == null) {
@@ -129,7 +134,11 @@ final class ObjectWriter implements ImageWriter {
     void contents() {
         for (int position = 0; position < ids.count() - firstId; position++) {
             parent = position;
-            content(object(position), queue[position].shape);
+            CapturedClass type = queue[position];
+            if (type.isThrowable) {
+                StackTraces.settle((Throwable) object(position));
+            }
+            content(object(position), type.shape);
         }
     }
 

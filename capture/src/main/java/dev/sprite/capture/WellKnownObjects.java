@@ -7,7 +7,10 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The objects in final static fields of the JDK's initialised classes, and the elements of arrays in such fields. */
+/**
+ * The objects in final static fields of the JDK's initialised classes, and the elements of arrays in such fields.
+ * Static thread locals count as final: where they are not, it is by oversight.
+ */
 final class WellKnownObjects {
     private final List<Object> objects = new ArrayList<>();
     private final List<WellKnown.Name> names = new ArrayList<>();
@@ -47,7 +50,8 @@ final class WellKnownObjects {
     private void addFrom(Class<?> type) {
         for (Field field : Raw.declaredFields(type)) {
             int modifiers = field.getModifiers();
-            if (Modifier.isStatic(modifiers) && Modifier.isFinal(modifiers) && !field.getType().isPrimitive()) {
+            if (Modifier.isStatic(modifiers) && !field.getType().isPrimitive()
+                    && (Modifier.isFinal(modifiers) || ThreadLocal.class.isAssignableFrom(field.getType()))) {
                 Object value = Raw.get(field);
                 add(value, type, field.getName(), WellKnown.FIELD);
                 if (value instanceof Object[]) {

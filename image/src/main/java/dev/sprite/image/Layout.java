@@ -1,5 +1,6 @@
 package dev.sprite.image;
 
+import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class Layout {
                 depth++;
             }
             for (Field field : Raw.declaredFields(c)) {
-                if (!Modifier.isStatic(field.getModifiers())) {
+                if (!Modifier.isStatic(field.getModifiers()) && !isOfThisJvm(c, field.getName())) {
                     slots.add(new Slot(depth, field.getName(), field.getType(), size(field.getType()),
                             Raw.UNSAFE.objectFieldOffset(field)));
                 }
@@ -90,6 +91,13 @@ public final class Layout {
             }
         }
         return null;
+    }
+
+    /** Fields that mean something only to the JVM that set them, and that may be null. */
+    private static boolean isOfThisJvm(Class<?> type, String field) {
+        return type == Throwable.class && field.equals("backtrace")
+                || type == Reference.class && field.equals("discovered")
+                || type == Thread.class && field.equals("inheritedAccessControlContext");
     }
 
     private static int size(Class<?> type) {

@@ -2,8 +2,9 @@ package dev.sprite.image.carrier;
 
 import dev.sprite.image.codec.Roles;
 import java.util.List;
+import java.util.Locale;
 
-/** Every carrier there is. */
+/** Every carrier there is, in the order in which their states are put in place. */
 public final class Carriers {
     private Carriers() {}
 
@@ -11,6 +12,14 @@ public final class Carriers {
         return List.of(
                 new StaticCarrier(System.class, "in"),
                 new StaticCarrier(System.class, "out"),
-                new StaticCarrier(System.class, "err"));
+                new StaticCarrier(System.class, "err"),
+                new PropertiesCarrier(),
+                new StaticCarrier(Locale.class, "defaultLocale"),
+                new StaticCarrier(Locale.class, "defaultDisplayLocale"),
+                new StaticCarrier(Locale.class, "defaultFormatLocale"),
+                new TimeZoneCarrier(),
+                new StaticCarrier(Thread.class, "defaultUncaughtExceptionHandler"),
+                new ThreadNumberCarrier(),
+                new MainThreadCarrier(roles.main()));
     }
 }

@@ -2,6 +2,7 @@ package dev.sprite.image.carrier;
 
 import dev.sprite.image.Raw;
 import java.lang.reflect.Field;
+import java.util.function.Predicate;
 
 /** A static reference field, final or not. */
 final class StaticCarrier implements Carrier {
@@ -20,7 +21,7 @@ final class StaticCarrier implements Carrier {
     }
 
     @Override
-    public Object take() {
+    public Object take(Predicate<Object> everywhere) {
         return Raw.get(field);
     }
 

@@ -1,0 +1,32 @@
+package dev.sprite.capture;
+
+import dev.sprite.image.Raw;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+
+/** Makes exceptions independent of the JVM's own record of their stack, which cannot leave it. */
+final class StackTraces {
+    private static final MethodHandle SETTLE = handle();
+
+    private StackTraces() {}
+
+    /** Turns what {@code thrown} remembers of its stack into plain elements, as its first reader would. */
+    static void settle(Throwable thrown) {
+        try {
+            StackTraceElement[] ignored = (StackTraceElement[]) SETTLE.invokeExact(thrown);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MethodHandle handle() {
+        try {
+            return Raw.TRUSTED.findVirtual(Throwable.class, "getOurStackTrace",
+                    MethodType.methodType(StackTraceElement[].class));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
