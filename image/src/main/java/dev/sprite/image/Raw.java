@@ -3,7 +3,9 @@ package dev.sprite.image;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import jdk.internal.misc.Unsafe;
 
@@ -13,19 +15,25 @@ public final class Raw {
     /** A lookup that may do anything. */
     public static final MethodHandles.Lookup TRUSTED = trustedLookup();
 
-    private static final MethodHandle DECLARED_FIELDS = declaredFieldsHandle();
+    private static final MethodHandle DECLARED_FIELDS = declared("Fields", Field[].class);
+    private static final MethodHandle DECLARED_METHODS = declared("Methods", Method[].class);
+    private static final MethodHandle DECLARED_CONSTRUCTORS = declared("Constructors", Constructor[].class);
 
     private Raw() {}
 
-    /** All fields that {@code type} itself declares, those that reflection hides included. */
+    /** All fields that {@code type} itself declares, those that reflection hides included; fresh objects. */
     public static Field[] declaredFields(Class<?> type) {
-        try {
-            return (Field[]) DECLARED_FIELDS.invokeExact(type, false);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        return (Field[]) invoke(DECLARED_FIELDS, type);
+    }
+
+    /** All methods that {@code type} itself declares; fresh objects. */
+    public static Method[] declaredMethods(Class<?> type) {
+        return (Method[]) invoke(DECLARED_METHODS, type);
+    }
+
+    /** All constructors of {@code type}; fresh objects. */
+    public static Constructor<?>[] declaredConstructors(Class<?> type) {
+        return (Constructor<?>[]) invoke(DECLARED_CONSTRUCTORS, type);
     }
 
     /** Offset of the instance field {@code name} that {@code type} itself declares. */
@@ -68,11 +76,21 @@ public final class Raw {
         }
     }
 
-    private static MethodHandle declaredFieldsHandle() {
+    private static MethodHandle declared(String members, Class<?> result) {
         try {
-            return TRUSTED.findVirtual(Class.class, "getDeclaredFields0",
-                    MethodType.methodType(Field[].class, boolean.class));
+            return TRUSTED.findVirtual(Class.class, "getDeclared" + members + "0",
+                    MethodType.methodType(result, boolean.class));
         } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object[] invoke(MethodHandle declared, Class<?> type) {
+        try {
+            return (Object[]) declared.invoke(type, false);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.sprite.zoo.Basics;
+import dev.sprite.zoo.Collections;
+import dev.sprite.zoo.Library;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Everything in the zoo arrives in another JVM as it left, and is unharmed where it was. */
 class RoundTripTest {
-    private static final Class<?>[] HOUSES = {Basics.class};
+    private static final Class<?>[] HOUSES = {Basics.class, Collections.class, Library.class};
 
     @TempDir
     private Path folder;

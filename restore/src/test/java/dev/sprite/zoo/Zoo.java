@@ -1,5 +1,6 @@
 package dev.sprite.zoo;
 
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ public final class Zoo {
     /** Fills the zoo with an instance of every class nested in {@code house}. */
     public static void open(Class<?> house) throws ReflectiveOperationException {
         for (Class<?> kind : house.getDeclaredClasses()) {
-            if (Specimen.class.isAssignableFrom(kind)) {
+            if (Specimen.class.isAssignableFrom(kind) && !Modifier.isAbstract(kind.getModifiers())) {
                 SPECIMENS.add(((Specimen) kind.getDeclaredConstructor().newInstance()).made());
             }
         }

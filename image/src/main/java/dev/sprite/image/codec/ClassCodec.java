@@ -17,10 +17,12 @@ final class ClassCodec implements Codec<Class<?>> {
     private static final int ARRAY = 2;
     private static final int HIDDEN = 3;
     private static final int PROXY = 4;
+    private static final int LAMBDA = 5;
     private static final Class<?>[] PRIMITIVES = {boolean.class, byte.class, char.class, short.class, int.class,
         long.class, float.class, double.class, void.class};
 
     private final HiddenClasses hidden;
+    private final HiddenClasses lambdas = new LambdaSites();
 
     ClassCodec(HiddenClasses hidden) {
         this.hidden = hidden;
@@ -39,13 +41,7 @@ final class ClassCodec implements Codec<Class<?>> {
             out.number(ARRAY);
             out.reference(type.getComponentType());
         } else if (type.isHidden()) {
-            HiddenClasses.Recipe recipe = hidden.recipeOf(type);
-            if (recipe == null) {
-                throw new Refusal("hidden class " + type.getName() + " cannot be made again at the target");
-            }
-            out.number(HIDDEN);
-            out.reference(recipe.host());
-            out.number(recipe.site());
+            writeHidden(type, out);
         } else if (Proxy.isProxyClass(type)) {
             out.number(PROXY);
             Class<?>[] interfaces = type.getInterfaces();
@@ -61,6 +57,19 @@ final class ClassCodec implements Codec<Class<?>> {
         }
     }
 
+    private void writeHidden(Class<?> type, ImageWriter out) {
+        HiddenClasses.Recipe recipe = hidden.recipeOf(type);
+        out.number(recipe != null ? HIDDEN : LAMBDA);
+        if (recipe == null) {
+            recipe = lambdas.recipeOf(type);
+        }
+        if (recipe == null) {
+            throw new Refusal("hidden class " + type.getName() + " cannot be made again at the target");
+        }
+        out.reference(recipe.host());
+        out.number(recipe.site());
+    }
+
     @Override
     public Class<?> read(ImageReader in) throws ImageFormatException, NotMovableException {
         int kind = in.number();
@@ -70,7 +79,9 @@ final class ClassCodec implements Codec<Class<?>> {
             case ARRAY:
                 return in.reference(Class.class).arrayType();
             case HIDDEN:
-                return readHidden(in);
+                return readHidden(hidden, in);
+            case LAMBDA:
+                return readHidden(lambdas, in);
             case PROXY:
                 return readProxy(in);
             case NAMED:
@@ -80,7 +91,8 @@ final class ClassCodec implements Codec<Class<?>> {
         }
     }
 
-    private Class<?> readHidden(ImageReader in) throws ImageFormatException, NotMovableException {
+    private static Class<?> readHidden(HiddenClasses hidden, ImageReader in)
+            throws ImageFormatException, NotMovableException {
         Class<?> host = in.reference(Class.class);
         int site = in.number();
         Class<?> type = hidden.classFor(new HiddenClasses.Recipe(host, site));

@@ -1,7 +1,11 @@
 package dev.sprite.image.codec;
 
 import dev.sprite.image.Codec;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
 import java.util.List;
 
 /** All codecs, by the numbers they have in an image. */
@@ -26,7 +30,11 @@ public final class Codecs {
                 new Entry(ModuleLayer.class, new LayerCodec()),
                 new Entry(Thread.class, new ThreadCodec(roles.main())),
                 new Entry(ThreadGroup.class, new ThreadGroupCodec(roles.main())),
-                new Entry(MethodType.class, new MethodTypeCodec()));
+                new Entry(MethodType.class, new MethodTypeCodec()),
+                new Entry(Executable.class, new MethodCodec()),
+                new Entry(Field.class, new FieldCodec()),
+                new Entry(MethodHandle.class, new MethodHandleCodec()),
+                new Entry(VarHandle.class, new VarHandleCodec()));
     }
 
     /** The codec for objects of class {@code type}, or {@link #NONE}. */

@@ -1,0 +1,75 @@
+package dev.sprite.image.codec;
+
+import dev.sprite.image.Codec;
+import dev.sprite.image.ImageFormatException;
+import dev.sprite.image.ImageReader;
+import dev.sprite.image.ImageWriter;
+import dev.sprite.image.NotMovableException;
+import dev.sprite.image.Raw;
+import dev.sprite.image.Refusal;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/** Method handles that stand for one member; combined or bound ones are refused. */
+final class MethodHandleCodec implements Codec<MethodHandle> {
+    @Override
+    public void write(MethodHandle handle, ImageWriter out) {
+        MethodHandleInfo info;
+        try {
+            info = Raw.TRUSTED.revealDirect(handle);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("method handles that do more than reach one member cannot be moved yet: " + handle);
+        }
+        out.number(info.getReferenceKind());
+        out.reference(info.getDeclaringClass());
+        out.text(info.getName());
+        out.reference(info.getMethodType());
+        out.reference(info.getReferenceKind() == MethodHandleInfo.REF_invokeSpecial
+                ? handle.type().parameterType(0) : null);
+        out.number(handle.isVarargsCollector() ? 1 : 0);
+    }
+
+    @Override
+    public MethodHandle read(ImageReader in) throws ImageFormatException, NotMovableException {
+        int kind = in.number();
+        Class<?> declaring = in.reference(Class.class);
+        String name = in.text();
+        MethodType type = in.reference(MethodType.class);
+        Class<?> caller = in.reference(Class.class);
+        boolean varargs = in.number() == 1;
+        try {
+            MethodHandle handle = find(kind, declaring, name, type, caller);
+            return varargs == handle.isVarargsCollector() ? handle : handle.asFixedArity();
+        } catch (ReflectiveOperationException e) {
+            throw Members.missing(declaring, name, e);
+        }
+    }
+
+    private static MethodHandle find(int kind, Class<?> declaring, String name, MethodType type, Class<?> caller)
+            throws ReflectiveOperationException, ImageFormatException {
+        MethodHandles.Lookup lookup = Raw.TRUSTED;
+        switch (kind) {
+            case MethodHandleInfo.REF_getField:
+                return lookup.findGetter(declaring, name, type.returnType());
+            case MethodHandleInfo.REF_getStatic:
+                return lookup.findStaticGetter(declaring, name, type.returnType());
+            case MethodHandleInfo.REF_putField:
+                return lookup.findSetter(declaring, name, type.parameterType(0));
+            case MethodHandleInfo.REF_putStatic:
+                return lookup.findStaticSetter(declaring, name, type.parameterType(0));
+            case MethodHandleInfo.REF_invokeStatic:
+                return lookup.findStatic(declaring, name, type);
+            case MethodHandleInfo.REF_newInvokeSpecial:
+                return lookup.findConstructor(declaring, type);
+            case MethodHandleInfo.REF_invokeSpecial:
+                return lookup.findSpecial(declaring, name, type, caller);
+            case MethodHandleInfo.REF_invokeVirtual:
+            case MethodHandleInfo.REF_invokeInterface:
+                return lookup.findVirtual(declaring, name, type);
+            default:
+                throw new ImageFormatException("image damaged: unknown kind of method handle " + kind);
+        }
+    }
+}
