@@ -9,7 +9,7 @@ import jdk.internal.misc.Unsafe;
 /** Decodes what {@link ImageOutput} wrote. Failures surface as {@code KryoException}: see {@link #unwrap}. */
 public final class ImageInput extends Input {
     private static final Unsafe UNSAFE = Raw.UNSAFE;
-    private static final long BYTES = Unsafe.ARRAY_BYTE_BASE_OFFSET;
+    private static final long BYTES = Raw.arrayBase(byte[].class);
 
     public ImageInput(InputStream in) {
         super(in, 1 << 16);

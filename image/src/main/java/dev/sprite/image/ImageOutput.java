@@ -7,7 +7,7 @@ import jdk.internal.misc.Unsafe;
 /** Encodes the values of an image. Numbers are little-endian; I/O failures surface as {@code KryoException}. */
 public final class ImageOutput extends Output {
     private static final Unsafe UNSAFE = Raw.UNSAFE;
-    private static final long BYTES = Unsafe.ARRAY_BYTE_BASE_OFFSET;
+    private static final long BYTES = Raw.arrayBase(byte[].class);
 
     public ImageOutput(OutputStream out) {
         super(out, 1 << 16);

@@ -15,6 +15,7 @@ public final class Raw {
     /** A lookup that may do anything. */
     public static final MethodHandles.Lookup TRUSTED = trustedLookup();
 
+    private static final MethodHandle ARRAY_BASE = arrayBaseHandle();
     private static final MethodHandle DECLARED_FIELDS = declared("Fields", Field[].class);
     private static final MethodHandle DECLARED_METHODS = declared("Methods", Method[].class);
     private static final MethodHandle DECLARED_CONSTRUCTORS = declared("Constructors", Constructor[].class);
@@ -46,6 +47,15 @@ public final class Raw {
         throw new IllegalStateException("this JDK has no field " + type.getName() + "." + name);
     }
 
+    /** Offset of the first element of arrays of class {@code type}. */
+    public static long arrayBase(Class<?> type) {
+        try {
+            return (long) ARRAY_BASE.invokeExact(type);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The static reference field {@code name} of {@code type}, or {@code null} if there is no such field. */
     public static Field staticField(Class<?> type, String name) {
         for (Field field : declaredFields(type)) {
@@ -74,6 +84,21 @@ public final class Raw {
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** An {@code int} up to JDK 24, a {@code long} from then on: it cannot be called by name from one class file. */
+    private static MethodHandle arrayBaseHandle() {
+        for (Method method : Unsafe.class.getDeclaredMethods()) {
+            if (method.getName().equals("arrayBaseOffset")) {
+                try {
+                    return TRUSTED.unreflect(method).bindTo(UNSAFE)
+                            .asType(MethodType.methodType(long.class, Class.class));
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+        throw new IllegalStateException("this JDK has no Unsafe.arrayBaseOffset");
     }
 
     private static MethodHandle declared(String members, Class<?> result) {

@@ -15,7 +15,7 @@ public final class Shape {
         if (type.isArray()) {
             layout = null;
             primitiveArray = type.getComponentType().isPrimitive();
-            base = Raw.UNSAFE.arrayBaseOffset(type);
+            base = Raw.arrayBase(type);
             scale = Raw.UNSAFE.arrayIndexScale(type);
         } else {
             layout = Layout.ofInstance(type);
