@@ -44,7 +44,7 @@ public final class HeapCapture {
         this.roles = roles;
         codecs = new Codecs(roles);
         classes = new CapturedClasses(codecs);
-        carriers = Carriers.all(roles);
+        carriers = Carriers.all(roles, inst);
     }
 
     /** Does ahead of the freeze what need not wait for it. */

@@ -15,6 +15,7 @@ import dev.sprite.image.codec.Codecs;
 import dev.sprite.image.codec.Roles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,10 +25,10 @@ public final class HeapRestore {
     private final ObjectReader reader;
     private final List<Carrier> carriers;
 
-    private HeapRestore(ImageInput in, Roles roles) {
+    private HeapRestore(ImageInput in, Instrumentation inst, Roles roles) {
         this.in = in;
         reader = new ObjectReader(in, new Codecs(roles));
-        carriers = Carriers.all(roles);
+        carriers = Carriers.all(roles, inst);
     }
 
     /**
@@ -36,12 +37,13 @@ public final class HeapRestore {
      * @throws ImageFormatException if the image is truncated, oversized, damaged or of a foreign version
      * @throws NotMovableException if this JVM lacks something that the process needs
      */
-    public static RestoredProcess restore(InputStream image, Roles roles) throws IOException, NotMovableException {
+    public static RestoredProcess restore(InputStream image, Instrumentation inst, Roles roles)
+            throws IOException, NotMovableException {
         PageInput pages = new PageInput(image);
         ImageInput in = new ImageInput(pages);
         SpriteResume.initialising(Thread.currentThread());
         try {
-            HeapRestore restore = new HeapRestore(in, roles);
+            HeapRestore restore = new HeapRestore(in, inst, roles);
             List<ThreadImage> threads = restore.read();
             return new RestoredProcess(threads, restore.reader.objects(), pages.taken());
         } catch (KryoException e) {
@@ -62,6 +64,7 @@ public final class HeapRestore {
         if (in.int32() != ImageFormat.END) {
             throw new ImageFormatException("image damaged: its end mark is missing");
         }
+        reader.rehash();
         for (int i = 0; i < states.size(); i++) {
             carriers.get(i).put(states.get(i));
         }

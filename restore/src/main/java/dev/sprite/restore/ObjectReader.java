@@ -24,14 +24,15 @@ import java.util.List;
 final class ObjectReader implements ImageReader {
     private final ImageInput in;
     private final Codecs codecs;
-    private final List<Shape> shapes = new ArrayList<>();
+    private final List<RestoredClass> classes = new ArrayList<>();
     private Object[] objects = new Object[1 << 12];
-    private Shape[] queue = new Shape[1 << 12];
+    private RestoredClass[] queue = new RestoredClass[1 << 12];
     private int count;
     private Object[] coded = new Object[1 << 8];
     private int codedCount;
     /** Objects of this JVM that keep the identity hash they have, which is not the one they had at the source. */
     private final List<Object> hashedOtherwise = new ArrayList<>();
+    private final List<Object> hashTables = new ArrayList<>();
     private long bytesLeft = Runtime.getRuntime().maxMemory();
 
     ObjectReader(ImageInput in, Codecs codecs) {
@@ -43,12 +44,9 @@ final class ObjectReader implements ImageReader {
         return count;
     }
 
-    Object object(int position) {
-        return objects[position];
-    }
-
-    List<Object> hashedOtherwise() {
-        return hashedOtherwise;
+    /** Once all contents are there: makes up for objects that could not get the identity hash of the source. */
+    void rehash() {
+        new HashTables(hashedOtherwise).repair(hashTables);
     }
 
     Object reference() throws ImageFormatException, NotMovableException {
@@ -111,7 +109,7 @@ final class ObjectReader implements ImageReader {
     /** The contents of all objects that have been met, and of those they lead to. */
     void contents() throws ImageFormatException, NotMovableException {
         for (int position = 0; position < count; position++) {
-            content(objects[position], queue[position]);
+            content(objects[position], queue[position].shape);
         }
     }
 
@@ -139,7 +137,8 @@ final class ObjectReader implements ImageReader {
     }
 
     private Object allocate(int hash) throws ImageFormatException, NotMovableException {
-        Shape shape = shape();
+        RestoredClass type = describedClass();
+        Shape shape = type.shape;
         Object object;
         if (shape.isArray()) {
             int length = in.number();
@@ -157,7 +156,10 @@ final class ObjectReader implements ImageReader {
             queue = Arrays.copyOf(queue, count * 2);
         }
         objects[count] = object;
-        queue[count++] = shape;
+        queue[count++] = type;
+        if (type.isHashTable) {
+            hashTables.add(object);
+        }
         return object;
     }
 
@@ -178,25 +180,25 @@ final class ObjectReader implements ImageReader {
         }
     }
 
-    private Shape shape() throws ImageFormatException, NotMovableException {
+    private RestoredClass describedClass() throws ImageFormatException, NotMovableException {
         int number = in.number();
         if (number != 0) {
-            if (number < 0 || number > shapes.size()) {
+            if (number < 0 || number > classes.size()) {
                 throw new ImageFormatException("image damaged: a class that has not been described");
             }
-            return shapes.get(number - 1);
+            return classes.get(number - 1);
         }
         Class<?> type = reference(Class.class);
         if (type == null || type.isPrimitive() || codecs.numberFor(type) != Codecs.NONE
                 || !type.isArray() && Modifier.isAbstract(type.getModifiers())) {
             throw new ImageFormatException("image damaged: an object of " + type);
         }
-        Shape shape = new Shape(type);
-        if (!shape.isArray()) {
-            shape.layout().check(type, in);
+        RestoredClass described = new RestoredClass(type);
+        if (!type.isArray()) {
+            described.shape.layout().check(type, in);
         }
-        shapes.add(shape);
-        return shape;
+        classes.add(described);
+        return described;
     }
 
     private Object decode() throws ImageFormatException, NotMovableException {

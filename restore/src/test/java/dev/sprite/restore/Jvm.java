@@ -46,6 +46,7 @@ final class Jvm {
             Manifest manifest = new Manifest();
             manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
             manifest.getMainAttributes().putValue("Premain-Class", Source.class.getName());
+            manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
             try (OutputStream out = Files.newOutputStream(jar)) {
                 new JarOutputStream(out, manifest).close();
             }

@@ -41,6 +41,10 @@ public final class Source {
         return type.getName().startsWith("dev.sprite.zoo.");
     }
 
+    static Instrumentation inst() {
+        return inst;
+    }
+
     static Roles roles() {
         return new Roles(Thread.currentThread(), ClassLoader.getSystemClassLoader(), HiddenClasses.NONE);
     }

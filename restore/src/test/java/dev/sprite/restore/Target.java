@@ -13,7 +13,7 @@ public final class Target {
 
     public static void main(String[] args) throws Exception {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(args[0])))) {
-            HeapRestore.restore(in, Source.roles());
+            HeapRestore.restore(in, Source.inst(), Source.roles());
         }
         report("target ");
     }

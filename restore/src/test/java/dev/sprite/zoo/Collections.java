@@ -166,7 +166,7 @@ public final class Collections {
             for (String each : order) {
                 holds(strings.contains(each));
             }
-            equal(new HashSet<>(order), new HashSet<>(new ArrayList<>(strings)));
+            equal(order, new ArrayList<>(strings));
             equal(List.of(1, "2", 3.0, Zoo.class), list);
         }
     }

@@ -1,6 +1,7 @@
 package dev.sprite.image.carrier;
 
 import dev.sprite.image.codec.Roles;
+import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,11 +9,12 @@ import java.util.Locale;
 public final class Carriers {
     private Carriers() {}
 
-    public static List<Carrier> all(Roles roles) {
+    public static List<Carrier> all(Roles roles, Instrumentation inst) {
         return List.of(
                 new StaticCarrier(System.class, "in"),
                 new StaticCarrier(System.class, "out"),
                 new StaticCarrier(System.class, "err"),
+                new IterationOrderCarrier(inst),
                 new PropertiesCarrier(),
                 new StaticCarrier(Locale.class, "defaultLocale"),
                 new StaticCarrier(Locale.class, "defaultDisplayLocale"),
