@@ -29,12 +29,6 @@ public interface SpriteAgent {
      */
     void unwound(SpriteUnwind frames);
 
-    /** The program's {@code main} has ended, with {@code null} or with the exception it threw. */
-    void mainEnded(Throwable uncaught);
-
-    /** In a target JVM: the program has ended with this exit status, its shutdown hooks included. */
-    void ending(int status);
-
     /** A resumed thread has entered its last recorded frame. */
     void resumed(Thread thread);
 

@@ -64,16 +64,14 @@ public final class SpriteMain {
         for (;;) {
             try {
                 invoke(args);
-                break;
+                return;
             } catch (SpriteUnwind unwind) {
                 agent.unwound(unwind);
             } catch (Throwable uncaught) {
                 status = 1;
-                agent.mainEnded(uncaught);
                 throw uncaught;
             }
         }
-        agent.mainEnded(null);
     }
 
     @Hidden

@@ -17,11 +17,6 @@ public final class SpriteRuntime {
         return agent;
     }
 
-    /** In a target JVM, called when the program has ended and the JVM is about to. */
-    public static void ending(int status) {
-        agent.ending(status);
-    }
-
     /** The slow path of an armed poll. */
     @Hidden
     public static void safePoint() {

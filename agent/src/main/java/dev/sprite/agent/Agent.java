@@ -27,6 +27,7 @@ public final class Agent implements SpriteAgent {
     private final ResumeRequests resumes = new ResumeRequests();
     private final Thread mainThread = Thread.currentThread();
     private IsolatedLoader far;
+    private volatile ControlThread control;
     private volatile Mover mover;
     private volatile Unwinder unwinder;
 
@@ -83,7 +84,13 @@ public final class Agent implements SpriteAgent {
      * @param place the directory for it; {@code null} stands for that of a program a user started
      */
     public void listen(Path place) {
-        new ControlThread(this, place).start();
+        control = new ControlThread(this, place);
+        control.start();
+    }
+
+    /** To be called before this JVM ends in a way that runs no shutdown hooks. */
+    public void stopListening() {
+        control.removePlace();
     }
 
     /** The part of the agent that moves programs; loaded by the first who asks. */
@@ -140,14 +147,6 @@ public final class Agent implements SpriteAgent {
     @Override
     public void unwound(SpriteUnwind frames) {
         unwinder.unwound(frames);
-    }
-
-    @Override
-    public void mainEnded(Throwable uncaught) {}
-
-    @Override
-    public void ending(int status) {
-        mover.ending(status);
     }
 
     @Override

@@ -18,6 +18,7 @@ final class ControlThread extends Thread {
 
     private final Agent agent;
     private final Path place;
+    private volatile Path ownPlace;
 
     /** Listens in {@code place}, or, if that is {@code null}, in the directory where users look for their programs. */
     ControlThread(Agent agent, Path place) {
@@ -65,16 +66,20 @@ final class ControlThread extends Thread {
         Path own = run.process(ProcessHandle.current().pid());
         RunDirectory.delete(own);
         run.processes();
-        SharedSecrets.getJavaLangAccess().registerShutdownHook(LAST_SHUTDOWN_SLOT, true, () -> remove(own));
+        SharedSecrets.getJavaLangAccess().registerShutdownHook(LAST_SHUTDOWN_SLOT, true, this::removePlace);
+        ownPlace = own;
         return RunDirectory.createPrivate(own);
     }
 
-    private static void remove(Path place) {
+    /** Removes the directory, if it is this process's own. */
+    void removePlace() {
         try {
-            Files.deleteIfExists(RunDirectory.controlSocket(place));
-            Files.delete(place);
+            if (ownPlace != null) {
+                Files.deleteIfExists(RunDirectory.controlSocket(ownPlace));
+                Files.delete(ownPlace);
+            }
         } catch (IOException e) {
-            Log.debug("cannot remove " + place + ": " + e);
+            Log.debug("cannot remove " + ownPlace + ": " + e);
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.sprite.agent;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
 /** What the agent has to say: on standard error, which is the program's, so nothing unless asked for or wrong. */
 public final class Log {
     /** From the rarest to the most talkative. */
@@ -42,6 +45,13 @@ public final class Log {
 
     public static void debug(String message) {
         log(Level.DEBUG, message);
+    }
+
+    /** A failure with its stack, for those that should not happen. */
+    public static String trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     private static void log(Level level, String message) {

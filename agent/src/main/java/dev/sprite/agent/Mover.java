@@ -11,7 +11,4 @@ public interface Mover extends Unwinder {
 
     /** In a target JVM, on its main thread: returns when the image is there and home has said that it is to run. */
     void awaitImage() throws InterruptedException;
-
-    /** See {@link SpriteAgent#ending}. */
-    void ending(int status);
 }

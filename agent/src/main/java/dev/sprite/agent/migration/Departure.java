@@ -7,11 +7,12 @@ import dev.sprite.image.NotMovableException;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.restore.Resumption;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 
-/** Brings the program to rest and into an image; until it is {@linkplain #goneForGood gone} it can go on here. */
+/** Brings the program to rest and into an image; until it is {@linkplain #gone gone} it can go on here. */
 final class Departure {
     private final Program program;
     private final Freezer freezer;
@@ -30,8 +31,13 @@ final class Departure {
     }
 
     /** Stops the program. On failure it runs on. */
-    void freeze(Duration timeout) throws NotMovableException, InterruptedException {
-        frames = freezer.freeze(timeout);
+    void freeze(Duration timeout) throws NotMovableException, IOException {
+        try {
+            frames = freezer.freeze(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while stopping the program");
+        }
     }
 
     /** Number of frames on the stack. */
@@ -41,6 +47,11 @@ final class Departure {
 
     CaptureResult capture(OutputStream out) throws IOException, NotMovableException {
         return heap.capture(List.of(new ThreadImage(program.mainThread(), frames)), out);
+    }
+
+    /** The program runs elsewhere: its thread here rests for good. */
+    void gone() {
+        frames = null;
     }
 
     /** Lets the program go on from where it stopped; does nothing if it has not been stopped. */

@@ -4,37 +4,31 @@ import dev.sprite.agent.Agent;
 import dev.sprite.agent.Mover;
 import dev.sprite.capture.Freezer;
 import dev.sprite.transport.DaemonThreads;
-import dev.sprite.transport.control.ControlException;
-import dev.sprite.transport.control.ControlHandler;
-import dev.sprite.transport.control.ControlRequest;
-import dev.sprite.transport.control.ControlServer;
 import java.nio.channels.SocketChannel;
-import java.util.function.Consumer;
 
-/** The agent of a program that is asked about or is to move: answers commands, stops and resumes threads. */
-public final class ProcessMover implements Mover, ControlHandler {
-    private final Agent agent;
-    private final Program program;
+/** The agent of a program that is asked about or is to move: answers commands, stops and resumes its thread. */
+public final class ProcessMover implements Mover {
     private final Freezer freezer;
+    private final Residence residence;
 
+    /** Loaded by name, from the agent's core. */
     public ProcessMover(Agent agent) {
-        this.agent = agent;
-        program = new Program(agent);
+        Program program = new Program(agent);
         freezer = new Freezer(program.switches(), program.sites(), program.mainThread(), Program::isOurs);
+        residence = agent.options().target() == null
+                ? new HomeResidence(agent, program, freezer)
+                : new ForeignResidence(agent, program, freezer);
     }
 
     @Override
     public void serve(SocketChannel connection) {
-        DaemonThreads.start("sprite-control-call", () -> ControlServer.serve(connection, this));
+        DaemonThreads.start("sprite-control-call", () -> residence.serve(connection));
     }
 
     @Override
-    public Object handle(ControlRequest request, Consumer<String> progress) throws ControlException {
-        throw new ControlException(ControlException.USAGE, "unknown request '" + request.op() + "'");
+    public void awaitImage() throws InterruptedException {
+        ((ForeignResidence) residence).takeOver();
     }
-
-    @Override
-    public void awaitImage() throws InterruptedException {}
 
     @Override
     public SpriteUnwind safePoint() {
@@ -47,8 +41,7 @@ public final class ProcessMover implements Mover, ControlHandler {
     }
 
     @Override
-    public void resumed(Thread thread) {}
-
-    @Override
-    public void ending(int status) {}
+    public void resumed(Thread thread) {
+        residence.resumed();
+    }
 }

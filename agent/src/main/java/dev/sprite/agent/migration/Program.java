@@ -12,6 +12,9 @@ import java.security.CodeSource;
 
 /** The program in this JVM, as opposed to the JDK and to us. */
 final class Program {
+    /** Loads what the JDK makes of methods that are called by reflection. */
+    private static final String REFLECTION_LOADER = "jdk.internal.reflect.DelegatingClassLoader";
+
     private static final String BOOT_PACKAGE = IsolatedLoader.class.getPackageName();
 
     private final Agent agent;
@@ -52,6 +55,7 @@ final class Program {
     static boolean contains(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         if (loader == null || loader == ClassLoader.getPlatformClassLoader() || loader instanceof IsolatedLoader
+                || loader.getClass().getName().equals(REFLECTION_LOADER)
                 || type.getPackageName().equals(BOOT_PACKAGE)) {
             return false;
         }

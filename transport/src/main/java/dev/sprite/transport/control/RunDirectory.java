@@ -51,7 +51,8 @@ public record RunDirectory(Path path) {
         return Files.createDirectories(directory, fileMode("rwx------"));
     }
 
-    static FileAttribute<Set<PosixFilePermission>> fileMode(String mode) {
+    /** The attribute that has a file made with {@code mode}, written as {@code ls} does. */
+    public static FileAttribute<Set<PosixFilePermission>> fileMode(String mode) {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
     }
 

@@ -1,0 +1,101 @@
+package dev.sprite.agent.migration;
+
+import dev.sprite.agent.Agent;
+import dev.sprite.agent.Log;
+import dev.sprite.capture.Freezer;
+import dev.sprite.home.Home;
+import dev.sprite.home.HomeClient;
+import dev.sprite.image.NotMovableException;
+import dev.sprite.transport.ClusterKey;
+import dev.sprite.transport.DaemonThreads;
+import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ProcessStatus;
+import dev.sprite.transport.control.TargetSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CountDownLatch;
+
+/** A program in a JVM that a host's daemon has started for it. */
+final class ForeignResidence extends Residence {
+    private static final int FAILED = 1;
+    private static final long REPLY_MILLIS = 2_000;
+
+    private final Agent agent;
+    private final TargetSpec spec;
+    private final Transport transport;
+    private final MigrationTarget arrival;
+    private final CountDownLatch arrived = new CountDownLatch(1);
+    private volatile HomeClient home;
+    private volatile Instant since = Instant.now();
+
+    ForeignResidence(Agent agent, Program program, Freezer freezer) {
+        super(program, freezer);
+        this.agent = agent;
+        try {
+            spec = TargetSpec.read(agent.options().target().toPath());
+            transport = new Transport(ClusterKey.load(Path.of(spec.key())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        arrival = new MigrationTarget(program, spec, transport);
+    }
+
+    /** Returns when the program is to go on, on the calling thread; ends this JVM if it is not. */
+    void takeOver() throws InterruptedException {
+        DaemonThreads.start("sprite-arrival", this::arrive);
+        arrived.await();
+    }
+
+    private void arrive() {
+        try {
+            home = arrival.attach(this);
+            agent.listen(Path.of(spec.directory()));
+            arrival.takeOver();
+            since = Instant.now();
+            arrived.countDown();
+        } catch (IOException | NotMovableException | ControlException | RuntimeException | Error e) {
+            Log.error("cannot take process " + spec.pid() + " over: "
+                    + (e instanceof RuntimeException || e instanceof Error ? Log.trace(e) : e.getMessage()));
+            Runtime.getRuntime().halt(FAILED);
+        }
+    }
+
+    @Override
+    ProcessStatus status() {
+        String time = since.truncatedTo(ChronoUnit.SECONDS).toString();
+        return new ProcessStatus(spec.pid(), spec.homeName(), spec.hostName(), "foreign", time, home.command());
+    }
+
+    @Override
+    Home home() {
+        return home;
+    }
+
+    @Override
+    Transport transport() {
+        return transport;
+    }
+
+    /** Ends this JVM, but not before whoever asked for the move has the reply. */
+    @Override
+    void left() {
+        arrival.left();
+        DaemonThreads.start("sprite-end", () -> {
+            try {
+                Thread.sleep(REPLY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Runtime.getRuntime().halt(0);
+        });
+    }
+
+    @Override
+    void resumed() {
+        arrival.resumed();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sprite.agent.migration;
+
+import dev.sprite.agent.Agent;
+import dev.sprite.capture.Freezer;
+import dev.sprite.home.Home;
+import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ControlRequest;
+import dev.sprite.transport.control.ControlWire;
+import dev.sprite.transport.control.Explanation;
+import dev.sprite.transport.control.MigrationReport;
+import dev.sprite.transport.control.ProcessStatus;
+import dev.sprite.transport.control.RunDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** A program in the JVM its user started, and what stays of it there when it has left. */
+final class HomeResidence extends Residence {
+    private final Agent agent;
+    private final HomeSide home;
+
+    HomeResidence(Agent agent, Program program, Freezer freezer) {
+        super(program, freezer);
+        this.agent = agent;
+        String given = agent.options().run();
+        try {
+            home = new HomeSide(RunDirectory.of(given == null ? null : Path.of(given)), this::end);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Object handle(ControlRequest request, Consumer<String> progress) throws ControlException {
+        if (home.hasProgram() || request.op().equals(ControlRequest.STATUS)) {
+            return super.handle(request, progress);
+        }
+        try {
+            Class<?> type = request.op().equals(ControlRequest.MIGRATE) ? MigrationReport.class : Explanation.class;
+            return ControlWire.parseResult(home.server().forward(request, progress), type);
+        } catch (IOException e) {
+            throw new ControlException(ControlException.FAILED, e.getMessage());
+        }
+    }
+
+    @Override
+    ProcessStatus status() {
+        return home.pcb().status();
+    }
+
+    @Override
+    Home home() throws IOException {
+        return home.server();
+    }
+
+    @Override
+    Transport transport() throws IOException {
+        return home.transport();
+    }
+
+    @Override
+    void left() {
+        Shadow.forgetShutdownHooks();
+    }
+
+    @Override
+    void resumed() {}
+
+    /** The program has ended elsewhere, its shutdown hooks included. */
+    private void end(int status) {
+        try {
+            finishServing();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        agent.stopListening();
+        Runtime.getRuntime().halt(status);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sprite.agent.migration;
+
+import dev.sprite.home.HomeServer;
+import dev.sprite.home.Pcb;
+import dev.sprite.home.ProcessStreams;
+import dev.sprite.transport.ClusterKey;
+import dev.sprite.transport.HostAddress;
+import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.ControlClient;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ControlRequest;
+import dev.sprite.transport.control.DaemonStatus;
+import dev.sprite.transport.control.RunDirectory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.function.IntConsumer;
+
+/** What the JVM a user started has as the home of its process: the PCB, and from the first migration on the server. */
+final class HomeSide {
+    private final RunDirectory run;
+    private final Pcb pcb;
+    private final IntConsumer end;
+    private Transport transport;
+    private HomeServer server;
+
+    /** @param end ends this JVM when the program has ended elsewhere */
+    HomeSide(RunDirectory run, IntConsumer end) throws IOException {
+        this.run = run;
+        this.end = end;
+        pcb = new Pcb(ProcessHandle.current().pid(), hostName(), ProgramLaunch.command());
+    }
+
+    Pcb pcb() {
+        return pcb;
+    }
+
+    /** Whether the program runs in this JVM. */
+    boolean hasProgram() {
+        return pcb.epoch() == 0;
+    }
+
+    synchronized Transport transport() throws IOException {
+        if (transport == null) {
+            transport = new Transport(ClusterKey.loadOrCreate(ClusterKey.defaultPath()));
+        }
+        return transport;
+    }
+
+    synchronized HomeServer server() throws IOException {
+        if (server == null) {
+            server = new HomeServer(transport(), pcb, new ProcessStreams(), this::daemonAddress, end);
+        }
+        return server;
+    }
+
+    /** As this host's daemon calls it, if there is one. */
+    private String hostName() throws IOException {
+        Path socket = RunDirectory.controlSocket(run.daemon());
+        if (socket.toFile().exists()) {
+            try {
+                return ControlClient.call(socket, ControlRequest.of(ControlRequest.STATUS), DaemonStatus.class).name();
+            } catch (IOException | ControlException e) {
+                // a daemon that is gone
+            }
+        }
+        return InetAddress.getLocalHost().getHostName();
+    }
+
+    private HostAddress daemonAddress() throws IOException {
+        Path socket = RunDirectory.controlSocket(run.daemon());
+        try {
+            return HostAddress.parse(ControlClient.call(
+                    socket, ControlRequest.of(ControlRequest.STATUS), DaemonStatus.class).address());
+        } catch (IOException | ControlException e) {
+            throw new IOException("no daemon runs on the home host; start one there with `sprite daemon`", e);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.sprite.agent.migration;
+
+import dev.sprite.agent.Log;
+import dev.sprite.capture.CaptureResult;
+import dev.sprite.capture.Freezer;
+import dev.sprite.home.Home;
+import dev.sprite.image.NotMovableException;
+import dev.sprite.transport.HostAddress;
+import dev.sprite.transport.PageOutput;
+import dev.sprite.transport.RefusedException;
+import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.MigrationReport;
+import dev.sprite.transport.message.HomeMessage.MoveBegun;
+import dev.sprite.transport.message.PrepareMessage.Prepare;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One migration of this program, as its source runs it. Until home has committed it, whatever fails ends with the
+ * program running on here; from then on the program never runs here again.
+ */
+final class MigrationSource {
+    static final String COPY = "copy";
+
+    private final Program program;
+    private final Freezer freezer;
+    private final Transport transport;
+    private final Home home;
+    private final long pid;
+    private final String from;
+    private final long begun = System.nanoTime();
+
+    /**
+     * @param pid the logical pid
+     * @param from the name of this host
+     */
+    MigrationSource(Program program, Freezer freezer, Transport transport, Home home, long pid, String from) {
+        this.program = program;
+        this.freezer = freezer;
+        this.transport = transport;
+        this.home = home;
+        this.pid = pid;
+        this.from = from;
+    }
+
+    /**
+     * Moves the program.
+     *
+     * @param timeout how long it may take to stop the program
+     * @throws ControlException if the program runs on here
+     * @throws DecisionUnknownException if it is not known whether it does; this JVM must end
+     */
+    MigrationReport migrateTo(HostAddress host, Duration timeout) throws ControlException, DecisionUnknownException {
+        int epoch = 0;
+        Target target = null;
+        try {
+            MoveBegun move = home.begin(host);
+            epoch = move.epoch();
+            target = start(host, move);
+            return migrateTo(target, epoch, timeout);
+        } catch (IOException | NotMovableException | ControlException | RuntimeException | Error e) {
+            giveUp(epoch, target);
+            throw toControlException(e);
+        }
+    }
+
+    private Target start(HostAddress host, MoveBegun move) throws IOException, ControlException {
+        try {
+            return Target.start(transport, host, new Prepare(
+                    pid, move.epoch(), move.home(), move.token(), move.homeName(), ProgramLaunch.describe()));
+        } catch (RefusedException | SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ControlException(ControlException.UNREACHABLE, e.getMessage());
+        }
+    }
+
+    private static ControlException toControlException(Throwable failure) {
+        if (failure instanceof ControlException e) {
+            return e;
+        } else if (failure instanceof NotMovableException e) {
+            return new ControlException(
+                    ControlException.NOT_MIGRATABLE, e.getMessage(), Blockers.toMessages(e.blockers()));
+        } else if (failure instanceof RefusedException e) {
+            return new ControlException(e.status(), e.getMessage(), e.blockers());
+        } else if (failure instanceof SocketTimeoutException e) {
+            return new ControlException(ControlException.TIMED_OUT, e.getMessage());
+        } else if (failure instanceof IOException e) {
+            return new ControlException(ControlException.FAILED, e.getMessage());
+        }
+        Log.error("a migration failed unexpectedly: " + Log.trace(failure));
+        return new ControlException(ControlException.FAILED, "internal error: " + failure);
+    }
+
+    private MigrationReport migrateTo(Target target, int epoch, Duration timeout)
+            throws IOException, NotMovableException, DecisionUnknownException {
+        Departure departure = new Departure(program, freezer);
+        target.loadClasses(programClasses());
+        departure.prepare();
+        long frozen = System.nanoTime();
+        try {
+            departure.freeze(timeout);
+            CaptureResult captured;
+            PageOutput pages = target.image(COPY);
+            captured = departure.capture(pages);
+            pages.close();
+            target.awaitReady(timeout);
+            commit(epoch);
+            int depth = departure.depth();
+            departure.gone();
+            return report(target, captured, depth, frozen);
+        } catch (DecisionUnknownException e) {
+            throw e;
+        } catch (IOException | NotMovableException | RuntimeException | Error e) {
+            departure.resumeHere();
+            throw e;
+        }
+    }
+
+    /** Asks for the one decision. */
+    private void commit(int epoch) throws RefusedException, DecisionUnknownException {
+        try {
+            home.commit(epoch);
+        } catch (RefusedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DecisionUnknownException(e);
+        }
+    }
+
+    /** The program is the target's; what fails here is only the report. */
+    private MigrationReport report(Target target, CaptureResult captured, int depth, long frozen) {
+        Double freezeMillis = null;
+        Double totalMillis = null;
+        try {
+            target.awaitRunning();
+            long running = System.nanoTime();
+            freezeMillis = (running - frozen) / 1e6;
+            totalMillis = (running - begun) / 1e6;
+        } catch (IOException e) {
+            Log.info("the target was not heard of after the commit: " + e.getMessage());
+        }
+        target.close();
+        return new MigrationReport(pid, from, target.hostName(), COPY, MigrationReport.MIGRATED, freezeMillis,
+                totalMillis, 1, depth, captured.objects(), captured.bytes(), captured.bytes(), 0L, 0.0);
+    }
+
+    private void giveUp(int epoch, Target target) {
+        if (epoch == 0) {
+            return;
+        }
+        if (target != null) {
+            target.close();
+        }
+        try {
+            home.abandon(epoch);
+        } catch (IOException e) {
+            Log.debug("home was not told that the migration failed: " + e.getMessage());
+        }
+    }
+
+    /** The program's classes that another JVM finds by their names. */
+    private List<String> programClasses() {
+        List<String> names = new ArrayList<>();
+        for (Class<?> type : program.instrumentation().getAllLoadedClasses()) {
+            if (!type.isArray() && !type.isHidden() && type.getClassLoader() == ClassLoader.getSystemClassLoader()
+                    && Program.contains(type)) {
+                names.add(type.getName());
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,224 @@
+package dev.sprite.agent.migration;
+
+import dev.sprite.agent.Log;
+import dev.sprite.home.HomeCallsRelay;
+import dev.sprite.home.HomeClient;
+import dev.sprite.home.HomeServer;
+import dev.sprite.image.NotMovableException;
+import dev.sprite.image.ThreadImage;
+import dev.sprite.restore.HeapRestore;
+import dev.sprite.restore.RestoredProcess;
+import dev.sprite.transport.DaemonThreads;
+import dev.sprite.transport.HostAddress;
+import dev.sprite.transport.Link;
+import dev.sprite.transport.LinkServer;
+import dev.sprite.transport.PageInput;
+import dev.sprite.transport.Received;
+import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.ControlClient;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ControlHandler;
+import dev.sprite.transport.control.ControlRequest;
+import dev.sprite.transport.control.TargetSpec;
+import dev.sprite.transport.message.LinkMessage;
+import dev.sprite.transport.message.LinkMessage.Done;
+import dev.sprite.transport.message.LinkMessage.Refused;
+import dev.sprite.transport.message.MoveMessage.Hello;
+import dev.sprite.transport.message.MoveMessage.Image;
+import dev.sprite.transport.message.MoveMessage.LoadClasses;
+import dev.sprite.transport.message.MoveMessage.Ready;
+import dev.sprite.transport.message.MoveMessage.Running;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One migration to this JVM, as the target runs it: it takes the program over when home says so, or ends. */
+final class MigrationTarget {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration DECISION = Duration.ofMinutes(5);
+
+    private final Program program;
+    private final TargetSpec spec;
+    private final Transport transport;
+    private final CompletableFuture<Link> source = new CompletableFuture<>();
+    private final CountDownLatch resumed = new CountDownLatch(1);
+    private HomeClient home;
+    private volatile boolean left;
+
+    MigrationTarget(Program program, TargetSpec spec, Transport transport) {
+        this.program = program;
+        this.spec = spec;
+        this.transport = transport;
+    }
+
+    /** Makes this JVM known to home and to its daemon. */
+    HomeClient attach(ControlHandler commands) throws IOException, ControlException {
+        Fault.at(MigrationStep.TARGET_STARTED);
+        HomeCallsPatch.install(program.instrumentation());
+        LinkServer server = transport.listen(new HostAddress(spec.listen(), 0), this::accept);
+        home = HomeClient.attach(transport, spec, commands, this::lostHome);
+        Fault.at(MigrationStep.TARGET_ATTACHED);
+        ControlClient.call(
+                Path.of(spec.daemonSocket()), ControlRequest.started(spec.id(), server.address().port()), Object.class);
+        source.whenComplete((link, failure) -> server.close());
+        return home;
+    }
+
+    /** Takes the program over. Having returned, the main thread resumes it as soon as it is called. */
+    void takeOver() throws IOException, NotMovableException, ControlException {
+        Link link = await(source);
+        Fault.at(MigrationStep.SOURCE_CONNECTED);
+        try {
+            load(link);
+            link.expect(Image.class, PATIENCE);
+            Fault.at(MigrationStep.IMAGE_BEGUN);
+            RestoredProcess process = restore(link);
+            Fault.at(MigrationStep.RESTORED);
+            ControlClient.call(Path.of(spec.daemonSocket()), ControlRequest.ready(spec.id()), Object.class);
+            link.send(new Ready());
+            Fault.at(MigrationStep.READY);
+            link.onClose(this::lostSource);
+            home.awaitGo(DECISION);
+            Fault.at(MigrationStep.COMMITTED);
+            begin(process, link);
+        } catch (IOException | NotMovableException | RuntimeException e) {
+            refuse(link, e);
+            throw e;
+        }
+    }
+
+    /** A link that proves to come from the source is the one; there is no second. */
+    private void accept(Link link) {
+        try {
+            Received first = link.receive(PATIENCE);
+            if (first.message() instanceof Hello hello && isFromSource(hello) && source.complete(link)) {
+                link.reply(first, new Done());
+            } else {
+                link.reply(first, new Refused(ControlException.FAILED, "no such migration of process " + spec.pid()));
+                link.close("not for here");
+            }
+        } catch (IOException e) {
+            link.close(e.getMessage());
+        }
+    }
+
+    private boolean isFromSource(Hello hello) {
+        return hello.pid() == spec.pid() && hello.epoch() == spec.epoch() && hello.token() != null
+                && MessageDigest.isEqual(
+                        hello.token().getBytes(StandardCharsets.UTF_8), spec.token().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Link await(CompletableFuture<Link> source) throws IOException {
+        try {
+            return source.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IOException("the source has not come", e);
+        }
+    }
+
+    /** Loads the program's classes without initialising them; one that cannot be found will be missed by the image. */
+    private void load(Link link) throws IOException {
+        Received asked = link.receive(PATIENCE);
+        if (!(asked.message() instanceof LoadClasses classes)) {
+            throw new IOException("the source did not say which classes to load");
+        }
+        for (String name : classes.names()) {
+            try {
+                Class.forName(name, false, ClassLoader.getSystemClassLoader());
+            } catch (ClassNotFoundException | LinkageError e) {
+                Log.info("class " + name + " cannot be loaded here: " + e);
+            }
+        }
+        link.reply(asked, new Done());
+        Fault.at(MigrationStep.CLASSES_LOADED);
+    }
+
+    private RestoredProcess restore(Link link) throws IOException, NotMovableException {
+        PageInput pages = new PageInput(link, PATIENCE);
+        RestoredProcess process = HeapRestore.restore(pages, program.roles());
+        if (pages.read() >= 0) {
+            throw new IOException("the image goes on after its end");
+        }
+        for (ThreadImage thread : process.threads()) {
+            program.resumption().install(thread.frames());
+        }
+        return process;
+    }
+
+    /** Home has decided: lets the program go on here. */
+    private void begin(RestoredProcess process, Link link) {
+        SpriteHome.attach(new HomeCallsRelay(home.streams(), spec.pid(), SpriteMain::status, this::exit));
+        for (ThreadImage thread : process.threads()) {
+            program.resumption().begin(thread.thread(), thread.frames());
+        }
+        DaemonThreads.start("sprite-arrival", () -> afterResumption(link));
+    }
+
+    private void afterResumption(Link link) {
+        try {
+            resumed.await();
+            link.send(new Running());
+            Fault.at(MigrationStep.RUNNING);
+        } catch (InterruptedException | IOException e) {
+            Log.debug("the source is not told that the program runs here: " + e);
+        }
+        program.resumption().done();
+    }
+
+    /** The program's thread runs. */
+    void resumed() {
+        resumed.countDown();
+    }
+
+    /** The program has ended, unless it has only left. */
+    private void exit(int status) {
+        if (!left) {
+            try {
+                home.exit(status);
+            } catch (IOException e) {
+                Log.debug("home was not told of the end: " + e.getMessage());
+            }
+        }
+    }
+
+    /** The program has gone on to another host: what happens in this JVM is no concern of home's any more. */
+    void left() {
+        left = true;
+    }
+
+    private void lostHome(String reason) {
+        if (!left) {
+            Log.info("lost home: " + reason);
+        }
+        Runtime.getRuntime().halt(HomeServer.LOST);
+    }
+
+    /** Whether the program is to run here has been decided, or is now: by home. */
+    private void lostSource(String reason) {
+        try {
+            home.callOff("lost the source: " + reason);
+        } catch (IOException e) {
+            Log.debug("home is lost, too: " + e.getMessage());
+        }
+    }
+
+    private static void refuse(Link link, Exception why) {
+        List<LinkMessage.Blocker> blockers = why instanceof NotMovableException refusal
+                ? Blockers.toMessages(refusal.blockers())
+                : List.of();
+        int status = blockers.isEmpty() ? ControlException.FAILED : ControlException.NOT_MIGRATABLE;
+        try {
+            link.send(new Refused(status, "the target cannot take the program: " + why.getMessage(), blockers));
+        } catch (IOException e) {
+            Log.debug("the source is lost: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.sprite.agent.migration;
+
+import dev.sprite.agent.Log;
+import dev.sprite.capture.Freezer;
+import dev.sprite.home.Home;
+import dev.sprite.image.NotMovableException;
+import dev.sprite.transport.HostAddress;
+import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ControlHandler;
+import dev.sprite.transport.control.ControlRequest;
+import dev.sprite.transport.control.ControlServer;
+import dev.sprite.transport.control.Explanation;
+import dev.sprite.transport.control.Explanation.ThreadState;
+import dev.sprite.transport.control.MigrationReport;
+import dev.sprite.transport.control.ProcessStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Where a program lives: at home or on another host. What it can be asked is the same. */
+abstract class Residence implements ControlHandler {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration EXPLAIN_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final Duration FINISH = Duration.ofSeconds(2);
+
+    private final Set<SocketChannel> serving = new HashSet<>();
+    private final Program program;
+    private final Freezer freezer;
+
+    Residence(Program program, Freezer freezer) {
+        this.program = program;
+        this.freezer = freezer;
+    }
+
+    Program program() {
+        return program;
+    }
+
+    abstract ProcessStatus status() throws IOException;
+
+    abstract Home home() throws IOException;
+
+    abstract Transport transport() throws IOException;
+
+    /** The program runs elsewhere from now on. */
+    abstract void left();
+
+    /** The program's thread has been resumed. */
+    abstract void resumed();
+
+    /** Serves one connection to the control socket, to its end. */
+    void serve(SocketChannel connection) {
+        synchronized (serving) {
+            serving.add(connection);
+        }
+        ControlServer.serve(connection, this);
+        synchronized (serving) {
+            serving.remove(connection);
+            serving.notifyAll();
+        }
+    }
+
+    /** Waits a little until who has asked has been answered: this JVM is about to end. */
+    void finishServing() throws InterruptedException {
+        long end = System.nanoTime() + FINISH.toNanos();
+        synchronized (serving) {
+            long left = FINISH.toNanos();
+            while (!serving.isEmpty() && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(serving, left);
+                left = end - System.nanoTime();
+            }
+        }
+    }
+
+    @Override
+    public Object handle(ControlRequest request, Consumer<String> progress) throws ControlException {
+        try {
+            return switch (request.op()) {
+                case ControlRequest.STATUS -> status();
+                case ControlRequest.MIGRATE -> migrate(request);
+                case ControlRequest.EXPLAIN -> explain();
+                default -> throw new ControlException(
+                        ControlException.USAGE, "a process does not answer '" + request.op() + "'");
+            };
+        } catch (IOException e) {
+            throw new ControlException(ControlException.FAILED, e.getMessage());
+        }
+    }
+
+    private synchronized MigrationReport migrate(ControlRequest request) throws ControlException, IOException {
+        if (request.strategy() != null && !request.strategy().equals(MigrationSource.COPY)) {
+            throw new ControlException(ControlException.USAGE,
+                    "strategy '" + request.strategy() + "' is not available in this version; use copy");
+        }
+        HostAddress host = request.host().equals(ControlRequest.HOME)
+                ? home().homeDaemon()
+                : HostAddress.parse(request.host());
+        Duration timeout = request.timeoutSeconds() > 0
+                ? Duration.ofMillis((long) (request.timeoutSeconds() * 1000))
+                : TIMEOUT;
+        ProcessStatus status = status();
+        MigrationSource source =
+                new MigrationSource(program, freezer, transport(), home(), status.pid(), status.host());
+        try {
+            MigrationReport report = source.migrateTo(host, timeout);
+            left();
+            return report;
+        } catch (DecisionUnknownException e) {
+            Log.error(e.getMessage());
+            left();
+            throw new ControlException(ControlException.FAILED, e.getMessage());
+        }
+    }
+
+    /** Tries: stops the program for a moment and looks whether an image of it can be made. */
+    private synchronized Explanation explain() throws IOException {
+        Departure departure = new Departure(program, freezer);
+        List<ThreadState> threads = new ArrayList<>();
+        try {
+            departure.prepare();
+            departure.freeze(EXPLAIN_TIMEOUT);
+            try {
+                departure.capture(OutputStream.nullOutputStream());
+            } finally {
+                departure.resumeHere();
+            }
+            threads.add(new ThreadState(program.mainThread().getName(), "movable", null, null));
+            return new Explanation(status().pid(), true, threads, List.of());
+        } catch (NotMovableException e) {
+            e.blockers().forEach(blocker -> {
+                if (blocker.thread() != null) {
+                    threads.add(new ThreadState(blocker.thread(), "refused", blocker.frame(), blocker.why()));
+                }
+            });
+            return new Explanation(status().pid(), false, threads, Blockers.toMessages(e.blockers()));
+        }
+    }
+}

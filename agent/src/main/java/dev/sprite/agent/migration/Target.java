@@ -1,0 +1,84 @@
+package dev.sprite.agent.migration;
+
+import dev.sprite.cluster.TargetHost;
+import dev.sprite.image.ImageFormat;
+import dev.sprite.transport.HostAddress;
+import dev.sprite.transport.Link;
+import dev.sprite.transport.PageOutput;
+import dev.sprite.transport.Transport;
+import dev.sprite.transport.message.LinkMessage.Done;
+import dev.sprite.transport.message.MoveMessage.Hello;
+import dev.sprite.transport.message.MoveMessage.Image;
+import dev.sprite.transport.message.MoveMessage.LoadClasses;
+import dev.sprite.transport.message.MoveMessage.Ready;
+import dev.sprite.transport.message.MoveMessage.Running;
+import dev.sprite.transport.message.PrepareMessage.Prepare;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** The JVM that is to take the program over, as its source sees it. Closing it before the commit ends that JVM. */
+final class Target implements Closeable {
+    /** Long enough for a class path to be shipped. */
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final TargetHost host;
+    private final Link link;
+
+    private Target(TargetHost host, Link link) {
+        this.host = host;
+        this.link = link;
+        host.onLost(link::close);
+    }
+
+    /** Has a host's daemon start a JVM, and connects to it. */
+    static Target start(Transport transport, HostAddress daemon, Prepare prepare) throws IOException {
+        TargetHost host = TargetHost.prepare(transport, daemon, prepare, START_PATIENCE);
+        try {
+            Link link = transport.connect(host.target(), PATIENCE);
+            Target target = new Target(host, link);
+            link.request(new Hello(prepare.pid(), prepare.epoch(), prepare.token()), Done.class, PATIENCE);
+            return target;
+        } catch (IOException e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    /** The name of its host. */
+    String hostName() {
+        return host.hostName();
+    }
+
+    void loadClasses(List<String> names) throws IOException {
+        link.request(new LoadClasses(names), Done.class, PATIENCE);
+    }
+
+    /** Announces an image; it is to be written to what is returned, which is then to be closed. */
+    PageOutput image(String strategy) throws IOException {
+        link.send(new Image(strategy, ImageFormat.VERSION));
+        return new PageOutput(link);
+    }
+
+    /**
+     * Waits until the image has been rebuilt.
+     *
+     * @throws dev.sprite.transport.RefusedException if the target cannot take it
+     */
+    void awaitReady(Duration timeout) throws IOException {
+        link.expect(Ready.class, timeout);
+    }
+
+    /** Waits until the program runs there. */
+    void awaitRunning() throws IOException {
+        link.expect(Running.class, PATIENCE);
+    }
+
+    @Override
+    public void close() {
+        link.close("the migration is over");
+        host.close();
+    }
+}
