@@ -143,7 +143,7 @@ final class MigrationTarget {
 
     private RestoredProcess restore(Link link) throws IOException, NotMovableException {
         PageInput pages = new PageInput(link, PATIENCE);
-        RestoredProcess process = HeapRestore.restore(pages, program.roles());
+        RestoredProcess process = HeapRestore.restore(pages, program.instrumentation(), program.roles());
         if (pages.read() >= 0) {
             throw new IOException("the image goes on after its end");
         }
