@@ -133,7 +133,7 @@ final class StackProof {
             case "<clinit>":
                 return "a static initialiser is running";
             default:
-                return table == null ? "the class is not instrumented" : "the method holds a monitor or is too large";
+                return table == null ? "the class is not instrumented" : "the method is too large";
         }
     }
 

@@ -11,8 +11,8 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.commons.JSRInlinerAdapter;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -21,7 +21,12 @@ import org.objectweb.asm.tree.MethodNode;
  */
 public final class ClassInstrumenter {
     /** Beyond this size ASM may have to widen jumps, and a site's place is no longer what its label says. */
-    private static final int LARGEST_CODE = 30_000;
+    private static final int NEAR_JUMPS = 30_000;
+    /** Larger methods are left alone: resume code must find room below the JVM's limit of 64 KiB. */
+    private static final int LARGEST_CODE = 58_000;
+    private static final int LARGEST_RESUMED = 64_000;
+    /** HotSpot compiles no method larger than this (HugeMethodLimit). */
+    private static final int LARGEST_COMPILED = 8_000;
 
     /** Makes a class capturable; null if it has nothing to capture or is of a kind that is left alone. */
     public Instrumented instrument(byte[] classFile) {
@@ -50,9 +55,16 @@ public final class ClassInstrumenter {
             return null;
         }
         byte[] bytes = writer.toByteArray();
+        return new Instrumented(bytes, siteTable(weaving, bytes));
+    }
+
+    private static byte[] siteTable(Weaving weaving, byte[] classFile) {
         SiteTable.Encoder table = new SiteTable.Encoder();
-        weaving.woven.forEach(table::add);
-        return new Instrumented(bytes, table.toBytes());
+        Map<String, List<Integer>> read = weaving.large ? SiteIndexes.of(classFile) : null;
+        weaving.sites.forEach((method, sites) -> table.add(method, sites, read != null
+                ? read.get(method).stream().mapToInt(Integer::intValue).toArray()
+                : sites.stream().mapToInt(site -> site.call().getLabel().getOffset()).toArray()));
+        return table.toBytes();
     }
 
     /** Passes the class through, each method with code by way of a tree. */
@@ -61,9 +73,10 @@ public final class ClassInstrumenter {
         private final String owner;
         private final Map<String, Set<Integer>> resumed;
         private final BinaryOperator<String> commonSuperclass;
-        private final Map<String, List<MethodWeaver.WovenSite>> woven = new LinkedHashMap<>();
+        private final Map<String, List<MethodWeaver.WovenSite>> sites = new LinkedHashMap<>();
         private int nextSite;
         private boolean changed;
+        private boolean large;
 
         Weaving(
                 ClassVisitor out, int version, String owner, Map<String, Set<Integer>> resumed,
@@ -87,49 +100,64 @@ public final class ClassInstrumenter {
                 @Override
                 public void visitEnd() {
                     super.visitEnd();
-                    weave(this);
-                    accept(out);
+                    weave(this).accept(out);
                 }
             };
         }
 
-        private void weave(MethodNode method) {
+        /** The method's new form; itself where there is nothing to do, or nothing that can be done. */
+        private MethodNode weave(MethodNode method) {
             if (method.name.equals("<clinit>")) {
                 InitialiserGuard.add(method, version >= TypeFlow.FIRST_VERSION_WITH_STACK_MAPS);
                 changed = true;
-                return;
+                return method;
             }
-            if (Monitors.used(method)) {
-                return;
+            MethodModel model;
+            try {
+                model = new MethodModel(version, owner, method, nextSite, commonSuperclass);
+            } catch (IllegalArgumentException e) {
+                return method; // the verifier or the compiler would not like it either
             }
-            MethodModel model = new MethodModel(version, owner, method, nextSite, commonSuperclass);
-            if (model.sites.isEmpty() || method.instructions.size() > LARGEST_CODE) {
-                return;
+            if (model.sites.isEmpty()) {
+                return method;
             }
             nextSite += model.sites.size();
+            MethodWeaver plain = new MethodWeaver(model, false);
+            MethodNode woven = plain.weave(List.of());
+            int size = codeSize(woven);
+            if (size > LARGEST_CODE) {
+                return method;
+            }
             changed = true;
             String key = method.name + method.desc;
             Set<Integer> numbers = resumed.getOrDefault(key, Set.of());
-            List<Site> sites = new ArrayList<>(model.sites);
-            sites.removeIf(site -> !numbers.contains(site.number()));
-            MethodWeaver weaver = new MethodWeaver(model);
-            weaver.weave(sites);
-            woven.put(key, weaver.woven);
+            if (numbers.isEmpty()) {
+                sites.put(key, plain.woven);
+                return woven;
+            }
+            return weaveForResume(key, model, numbers, size > LARGEST_COMPILED ? LARGEST_RESUMED : LARGEST_COMPILED);
         }
-    }
 
-    /** Methods that hold monitors: their frames cannot be unwound as yet. */
-    private static final class Monitors {
-        static boolean used(MethodNode method) {
-            if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
-                return true;
+        private MethodNode weaveForResume(String key, MethodModel model, Set<Integer> numbers, int sizeLimit) {
+            List<Site> resumedSites = new ArrayList<>(model.sites);
+            resumedSites.removeIf(site -> !numbers.contains(site.number()));
+            MethodWeaver copying = new MethodWeaver(model, true);
+            MethodNode woven = copying.weave(resumedSites);
+            if (codeSize(woven) <= sizeLimit) {
+                sites.put(key, copying.woven);
+                return woven;
             }
-            for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
-                if (insn.getOpcode() == Opcodes.MONITORENTER) {
-                    return true;
-                }
-            }
-            return false;
+            MethodWeaver joining = new MethodWeaver(model, false);
+            woven = joining.weave(resumedSites);
+            sites.put(key, joining.woven);
+            return woven;
+        }
+
+        private int codeSize(MethodNode method) {
+            CodeSizeEvaluator size = new CodeSizeEvaluator(null);
+            method.instructions.accept(size);
+            large |= size.getMaxSize() > NEAR_JUMPS;
+            return size.getMaxSize();
         }
     }
 }

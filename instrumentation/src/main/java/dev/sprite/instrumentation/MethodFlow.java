@@ -58,13 +58,20 @@ final class MethodFlow {
         insns = real.toArray(new AbstractInsnNode[0]);
         line = Arrays.copyOf(lines, insns.length);
         handlers = new int[insns.length][];
+        BitSet caught = new BitSet(); // by a handler of everything: those behind it in the table are never reached
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             int handler = at(block.handler);
             handlerStarts.set(handler);
             for (int i = at(block.start), end = at(block.end); i < end; i++) {
+                if (caught.get(i)) {
+                    continue;
+                }
                 int[] outer = handlers[i] == null ? NONE : handlers[i];
                 handlers[i] = Arrays.copyOf(outer, outer.length + 1);
                 handlers[i][outer.length] = handler;
+            }
+            if (block.type == null) {
+                caught.set(at(block.start), at(block.end));
             }
         }
         successors = new int[insns.length][];

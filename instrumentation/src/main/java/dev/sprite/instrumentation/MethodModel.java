@@ -25,6 +25,7 @@ final class MethodModel {
     final MethodFlow flow;
     final TypeFlow types;
     final SpillFlow spills;
+    final MonitorFlow monitors;
     final List<Site> sites = new ArrayList<>();
     /** The site of each instruction that has one. */
     private final Site[] siteOf;
@@ -36,6 +37,7 @@ final class MethodModel {
         labelAllocations();
         flow = new MethodFlow(method);
         types = TypeFlow.of(version, owner, method, flow, commonSuperclass);
+        monitors = new MonitorFlow(flow);
         siteOf = new Site[flow.size()];
         findSites(firstSite);
         spills = new SpillFlow(flow, types, sites);
@@ -54,7 +56,7 @@ final class MethodModel {
         for (AbstractInsnNode insn : flow.insns) {
             if (isCall(insn)) {
                 TypeState state = types.before(0);
-                sites.add(new Site(number++, Site.Kind.ENTRY, 0, state, 0, liveAt(state, flow.liveBefore(0))));
+                sites.add(new Site(number++, Site.Kind.ENTRY, 0, state, 0, liveAt(state, flow.liveBefore(0)), 0));
                 break;
             }
         }
@@ -68,10 +70,12 @@ final class MethodModel {
             if (flow.jumpsBack(i)) {
                 // a conditional jump has taken its operands when it polls; a switch has not
                 int beneath = insn instanceof JumpInsnNode ? depth - StackEffect.popped(insn) : depth;
-                siteOf[i] = new Site(number++, Site.Kind.LOOP, i, state, beneath, liveAt(state, flow.liveBefore(i)));
+                int[] live = liveAt(state, flow.liveBefore(i));
+                siteOf[i] = new Site(number++, Site.Kind.LOOP, i, state, beneath, live, monitors.before(i));
             } else if (isCall(insn)) {
                 int beneath = depth - StackEffect.popped(insn);
-                siteOf[i] = new Site(number++, Site.Kind.CALL, i, state, beneath, liveAt(state, flow.liveAfter(i)));
+                int[] live = liveAt(state, flow.liveAfter(i));
+                siteOf[i] = new Site(number++, Site.Kind.CALL, i, state, beneath, live, monitors.before(i));
             }
             if (siteOf[i] != null) {
                 sites.add(siteOf[i]);

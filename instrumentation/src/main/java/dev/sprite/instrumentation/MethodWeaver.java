@@ -40,8 +40,13 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class MethodWeaver {
     private final MethodModel model;
     private final MethodFlow flow;
+    /** First local of the spills; slot {@code d} of the stack spills to {@code spillBase + d}. */
     private final int spillBase;
+    /** First local of the monitors held, outermost first. */
+    private final int lockBase;
+    /** The local that holds the record a resumed frame is restored from. */
     private final int cursor;
+    private final boolean copiesLoops;
     private final InsnList out = new InsnList();
     private final List<TryCatchBlockNode> siteHandlers = new ArrayList<>();
     private final List<Level> levels = new ArrayList<>();
@@ -101,15 +106,25 @@ final class MethodWeaver {
         }
     }
 
-    MethodWeaver(MethodModel model) {
+    /**
+     * @param copiesLoops whether resumed frames run copies of the loops around their site; if not, they join them in
+     *     their midst, which makes for smaller and slower code
+     */
+    MethodWeaver(MethodModel model, boolean copiesLoops) {
         this.model = model;
         this.flow = model.flow;
         this.spillBase = model.method.maxLocals;
-        this.cursor = spillBase + model.method.maxStack;
+        this.lockBase = spillBase + model.method.maxStack;
+        this.cursor = lockBase + model.monitors.most();
+        this.copiesLoops = copiesLoops;
     }
 
-    /** Replaces the method's code. */
-    void weave(List<Site> resumed) {
+    /**
+     * Gives the method with its new code; the model's is as it was.
+     *
+     * @param resumed the sites that need resume code
+     */
+    MethodNode weave(List<Site> resumed) {
         Level body = new Level(null, null, Map.of());
         body.insns.set(0, flow.size());
         levels.add(body);
@@ -127,7 +142,7 @@ final class MethodWeaver {
         }
         stubs.forEach(this::emitStub);
         handlers.values().forEach(this::emitHandler);
-        install(body);
+        return result(body);
     }
 
     // ---- resumed sites ------------------------------------------------------------------------------------------
@@ -139,7 +154,7 @@ final class MethodWeaver {
     private Stub plan(Level body, Site site) {
         Map<Integer, LabelNode> remade = new HashMap<>();
         Level level = body;
-        for (Region region : Region.around(model, site)) {
+        for (Region region : Region.around(model, site, copiesLoops)) {
             Map<Integer, LabelNode> visible = new HashMap<>(level.allocations);
             if (region.allocation() >= 0) {
                 remade.put(region.allocation(), new LabelNode());
@@ -249,6 +264,12 @@ final class MethodWeaver {
                 out.add(new VarInsnNode(loadOpcode(type), spillBase + slot)); // operands..
             }
         }
+        for (int lock = lockBase; lock < lockBase + site.monitors(); lock++) {
+            emitValue(Names.OBJECT, remade); // operands.. monitor
+            out.add(new InsnNode(Opcodes.DUP)); // operands.. monitor monitor
+            out.add(new VarInsnNode(Opcodes.ASTORE, lock)); // operands.. monitor
+            out.add(new InsnNode(Opcodes.MONITORENTER)); // operands..
+        }
         if (site.kind() == Site.Kind.CALL) {
             emitDummyArguments(site); // operands.. receiver? dummies..
         }
@@ -337,6 +358,10 @@ final class MethodWeaver {
             out.add(switchAt(level, insn));
         } else {
             AbstractInsnNode copy = insn.clone(Collections.emptyMap());
+            if (insn.getOpcode() == Opcodes.MONITORENTER) {
+                out.add(new InsnNode(Opcodes.DUP)); // monitor monitor
+                out.add(new VarInsnNode(Opcodes.ASTORE, lockBase + model.monitors.before(i))); // monitor
+            }
             if (site != null) {
                 emitSite(site, copy);
             } else {
@@ -448,6 +473,7 @@ final class MethodWeaver {
         for (int slot : site.spilled()) {
             shape.append(accessor(site.state().stack()[slot])).append(slot).append(' ');
         }
+        shape.append('|').append(site.monitors());
         return shape.toString();
     }
 
@@ -464,6 +490,13 @@ final class MethodWeaver {
         }
         for (int slot : site.spilled()) {
             emitRecord(site.state().stack()[slot], spillBase + slot, locals); // unwind
+        }
+        for (int lock = lockBase; lock < lockBase + site.monitors(); lock++) {
+            emitRecord(Names.OBJECT, lock, locals); // unwind
+        }
+        for (int lock = lockBase + site.monitors() - 1; lock >= lockBase; lock--) {
+            out.add(new VarInsnNode(Opcodes.ALOAD, lock)); // unwind monitor
+            out.add(new InsnNode(Opcodes.MONITOREXIT)); // unwind
         }
         frame.local = frameLocals(locals);
         out.add(new InsnNode(Opcodes.ATHROW));
@@ -493,6 +526,7 @@ final class MethodWeaver {
         for (int local = live.nextSetBit(0); local >= 0; local = live.nextSetBit(local + 1)) {
             locals[local] = rename(level, state.local(local));
         }
+        Arrays.fill(locals, lockBase, lockBase + model.monitors.before(i), Names.OBJECT);
         Object[] stack = state.stack();
         if (!atEntry) {
             boolean handler = flow.handlerStarts.get(i);
@@ -540,29 +574,32 @@ final class MethodWeaver {
         return values;
     }
 
-    private void install(Level body) {
+    private MethodNode result(Level body) {
         if (model.types.mapped()) {
             removeNeedlessFrames();
         } else {
             removeFrames();
         }
         MethodNode method = model.method;
-        List<TryCatchBlockNode> blocks = new ArrayList<>(siteHandlers);
+        String[] exceptions = method.exceptions.toArray(new String[0]);
+        MethodNode result =
+                new MethodNode(Opcodes.ASM9, method.access, method.name, method.desc, method.signature, exceptions);
+        new MethodHeader(method).copyTo(result);
+        result.instructions = out;
+        result.tryCatchBlocks = new ArrayList<>(siteHandlers);
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             for (Level level : levels) {
-                addRanges(level, block, blocks);
+                addRanges(level, block, result.tryCatchBlocks);
             }
         }
-        method.tryCatchBlocks = blocks;
         if (method.localVariables != null) {
+            result.localVariables = new ArrayList<>();
             for (LocalVariableNode variable : method.localVariables) {
-                variable.start = body.label(flow.at(variable.start));
-                variable.end = body.label(flow.at(variable.end));
+                result.localVariables.add(new LocalVariableNode(variable.name, variable.desc, variable.signature,
+                        body.label(flow.at(variable.start)), body.label(flow.at(variable.end)), variable.index));
             }
         }
-        method.visibleLocalVariableAnnotations = null;
-        method.invisibleLocalVariableAnnotations = null;
-        method.instructions = out;
+        return result;
     }
 
     private void removeFrames() {

@@ -17,11 +17,13 @@ import org.objectweb.asm.Opcodes;
  * @param allocation the {@code new} instruction; -1 for a loop
  */
 record Region(BitSet insns, int header, int allocation) {
-    /** The regions around a site, outermost first. */
-    static List<Region> around(MethodModel model, Site site) {
+    /** The regions around a site, outermost first; allocations alone if loops are not wanted. */
+    static List<Region> around(MethodModel model, Site site, boolean loops) {
         List<Region> regions = new ArrayList<>();
-        for (Region loop : Loops.of(model.flow).around(site.insn())) {
-            regions.add(loop.withAllocations(model));
+        if (loops) {
+            for (Region loop : Loops.of(model.flow).around(site.insn())) {
+                regions.add(loop.withAllocations(model));
+            }
         }
         BitSet allocations = new BitSet();
         for (int slot = 0; slot < site.beneath(); slot++) {

@@ -13,8 +13,9 @@ import org.objectweb.asm.Opcodes;
  * @param state types before that instruction
  * @param beneath stack slots that stay when a thread stops here: those beneath a call's arguments
  * @param live locals that may be read again, ascending, with types of one or the other kind
+ * @param monitors how many monitors the method's blocks hold here
  */
-record Site(int number, Kind kind, int insn, TypeState state, int beneath, int[] live) {
+record Site(int number, Kind kind, int insn, TypeState state, int beneath, int[] live, int monitors) {
     enum Kind {
         /** The poll at method entry. */
         ENTRY,

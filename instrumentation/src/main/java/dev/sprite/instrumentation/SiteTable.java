@@ -66,21 +66,25 @@ public final class SiteTable {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final DataOutputStream out = new DataOutputStream(bytes);
 
-        /** Adds a method whose code has been written, so that its labels know their offsets. */
-        void add(String method, List<MethodWeaver.WovenSite> sites) {
+        /**
+         * Adds a method.
+         *
+         * @param method name and descriptor, run together
+         * @param codeIndexes where the call of each site stands, ascending
+         */
+        void add(String method, List<MethodWeaver.WovenSite> sites, int[] codeIndexes) {
             try {
                 out.writeUTF(method);
                 out.writeShort(sites.size());
                 int last = 0;
-                for (MethodWeaver.WovenSite woven : sites) {
-                    int index = woven.call().getLabel().getOffset();
-                    if (index - last < 255) {
-                        out.writeByte(index - last);
-                    } else {
-                        out.writeByte(255);
-                        out.writeShort(index - last);
+                for (int i = 0; i < codeIndexes.length; i++) {
+                    int delta = codeIndexes[i] - last;
+                    last = codeIndexes[i];
+                    out.writeByte(Math.min(delta, 255));
+                    if (delta >= 255) {
+                        out.writeShort(delta);
                     }
-                    last = index;
+                    MethodWeaver.WovenSite woven = sites.get(i);
                     out.writeShort(woven.site().number());
                     out.writeShort(woven.callee() == null ? 0 : hash(woven.callee().name, woven.callee().desc));
                 }
