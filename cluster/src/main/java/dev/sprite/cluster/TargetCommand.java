@@ -31,7 +31,7 @@ final class TargetCommand {
             if (isOurs(option, launch)) {
                 command.add(agent(launch, spriteJar, spec));
                 ours = true;
-            } else if (keeps(option)) {
+            } else if (keeps(option, Path.of(launch.cwd()))) {
                 command.add(option);
             }
         }
@@ -58,11 +58,11 @@ final class TargetCommand {
     }
 
     /** Other agents stay where their files are; a debugger's connection cannot be had twice. */
-    private static boolean keeps(String option) {
+    private static boolean keeps(String option, Path cwd) {
         if (option.startsWith("-javaagent:") || option.startsWith("-agentpath:")) {
             int from = option.indexOf(':') + 1;
             int to = option.indexOf('=', from);
-            return Files.exists(Path.of(to < 0 ? option.substring(from) : option.substring(from, to)));
+            return Files.exists(cwd.resolve(to < 0 ? option.substring(from) : option.substring(from, to)));
         }
         return !option.startsWith("-agentlib:jdwp") && !option.startsWith("-Xrunjdwp")
                 && !option.startsWith("-Djava.class.path=");

@@ -66,11 +66,11 @@ final class Targets {
             return;
         }
         link.onClose(jvm::killUnlessReady);
-        jvm.onEnd(() -> link.close("the target JVM has ended"));
         try {
             int port = jvm.awaitPort(START_LIMIT);
             String address = new HostAddress(link.localHost(), port).toString();
             link.send(new Prepared(address, hostName, jvm.osPid()));
+            jvm.onEnd(() -> link.close("the target JVM has ended"));
             link.receive();
         } catch (RefusedException e) {
             link.send(e.toMessage());
