@@ -9,15 +9,18 @@ final class CapturedClass {
     final Class<?> type;
     /** Codec for its objects, or {@code Codecs.NONE}. */
     final int codec;
-    /** Present if there is no codec. */
+    /** Why its objects cannot move; {@code null} if they can. */
+    final String refusal;
+    /** Present if there is no codec and no refusal. */
     final Shape shape;
     final boolean isThrowable;
     /** Its number in the image, once it has been described there. */
     int number = UNNUMBERED;
 
-    CapturedClass(Class<?> type, int codec, Shape shape) {
+    CapturedClass(Class<?> type, int codec, String refusal, Shape shape) {
         this.type = type;
         this.codec = codec;
+        this.refusal = refusal;
         this.shape = shape;
         isThrowable = Throwable.class.isAssignableFrom(type);
     }

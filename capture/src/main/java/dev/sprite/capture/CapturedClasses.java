@@ -6,12 +6,14 @@ import dev.sprite.image.codec.Codecs;
 /** What is known about each class, looked up by identity. */
 final class CapturedClasses {
     private final Codecs codecs;
+    private final Movability movability;
     private CapturedClass[] table = new CapturedClass[1 << 10];
     private int size;
     private CapturedClass last;
 
-    CapturedClasses(Codecs codecs) {
+    CapturedClasses(Codecs codecs, Movability movability) {
         this.codecs = codecs;
+        this.movability = movability;
     }
 
     CapturedClass of(Class<?> type) {
@@ -44,7 +46,11 @@ final class CapturedClasses {
 
     private CapturedClass examine(Class<?> type) {
         int codec = codecs.numberFor(type);
-        return new CapturedClass(type, codec, codec == Codecs.NONE ? new Shape(type) : null);
+        if (codec != Codecs.NONE) {
+            return new CapturedClass(type, codec, null, null);
+        }
+        String refusal = movability.refusal(type);
+        return new CapturedClass(type, codec, refusal, refusal == null ? new Shape(type) : null);
     }
 
     private void insert(CapturedClass added) {

@@ -1,6 +1,7 @@
 package dev.sprite.capture;
 
 import com.esotericsoftware.kryo.KryoException;
+import dev.sprite.image.Blocker;
 import dev.sprite.image.ImageFormat;
 import dev.sprite.image.ImageOutput;
 import dev.sprite.image.Layout;
@@ -43,7 +44,7 @@ public final class HeapCapture {
         this.isApplicationClass = isApplicationClass;
         this.roles = roles;
         codecs = new Codecs(roles);
-        classes = new CapturedClasses(codecs);
+        classes = new CapturedClasses(codecs, new Movability(isApplicationClass));
         carriers = Carriers.all(roles, inst);
     }
 
@@ -69,6 +70,11 @@ public final class HeapCapture {
     public CaptureResult capture(List<ThreadImage> threads, OutputStream out) throws IOException, NotMovableException {
         if (wellKnown == null) {
             prepare();
+        }
+        String library = NativeLibraries.loadedBy(roles.application());
+        if (library != null) {
+            throw new NotMovableException(Blocker.object("native library " + library,
+                    "a program that has loaded native code cannot be moved"));
         }
         PageOutput pages = new PageOutput(out);
         ImageOutput encoded = new ImageOutput(pages);

@@ -30,7 +30,10 @@ final class ObjectWriter implements ImageWriter {
     /** Number of the object in which each object in the queue was met first; negative: see {@link #root}. */
     private int[] parents = new int[1 << 12];
     private int parent;
+    /** The object that was met last, not counting those in the records of codecs. */
     private Object refused;
+    /** How many records of codecs are being written, one inside the other. */
+    private int coding;
     private int described;
     private int coded;
 
@@ -66,7 +69,7 @@ final class ObjectWriter implements ImageWriter {
         return parent;
     }
 
-    /** The object whose codec refused it. */
+    /** The object that was being written when a {@link Refusal} was thrown. */
     Object refused() {
         return refused;
     }
@@ -156,6 +159,12 @@ final class ObjectWriter implements ImageWriter {
 
     private void discover(Object object) {
         CapturedClass type = classes.of(object.getClass());
+        if (coding == 0) {
+            refused = object;
+        }
+        if (type.refusal != null) {
+            throw new Refusal(type.refusal);
+        }
         if (type.codec != Codecs.NONE) {
             coded(object, type.codec);
         } else if (type.type == String.class && InternedStrings.contains((String) object)) {
@@ -206,8 +215,9 @@ final class ObjectWriter implements ImageWriter {
         out.number(ImageFormat.CODED);
         out.number(codec);
         out.int32(System.identityHashCode(object));
-        refused = object;
+        coding++;
         codecs.get(codec).write(object, this);
+        coding--;
         ids.alias(object, ~coded++);
     }
 

@@ -20,7 +20,8 @@ final class WellKnownObjects {
     static WellKnownObjects among(Class<?>[] loaded) {
         WellKnownObjects objects = new WellKnownObjects();
         for (Class<?> type : loaded) {
-            if (isOfTheJdk(type) && !Raw.UNSAFE.shouldBeInitialized(type)) {
+            if (Movability.isOfTheJdk(type) && !type.isArray() && !type.isPrimitive() && !type.isHidden()
+                    && !type.getName().startsWith("java.lang.Sprite") && !Raw.UNSAFE.shouldBeInitialized(type)) {
                 objects.addFrom(type);
             }
         }
@@ -38,13 +39,6 @@ final class WellKnownObjects {
 
     WellKnown.Name name(int index) {
         return names.get(index);
-    }
-
-    private static boolean isOfTheJdk(Class<?> type) {
-        ClassLoader loader = type.getClassLoader();
-        return (loader == null || loader == ClassLoader.getPlatformClassLoader())
-                && !type.isArray() && !type.isPrimitive() && !type.isHidden()
-                && !type.getName().startsWith("java.lang.Sprite");
     }
 
     private void addFrom(Class<?> type) {

@@ -42,6 +42,12 @@ public final class MarkWord {
     public static boolean install(Object object, int hash) {
         for (;;) {
             long mark = of(object);
+            if (isAnonymouslyBiased(mark)) {
+                if (Raw.UNSAFE.compareAndSetLong(object, 0L, mark, mark & ~FIELD & ~4L | (long) hash << SHIFT)) {
+                    return true;
+                }
+                continue;
+            }
             if (!isNeutral(mark) || hash(mark) != 0) {
                 return System.identityHashCode(object) == hash;
             }
@@ -49,6 +55,11 @@ public final class MarkWord {
                 return true;
             }
         }
+    }
+
+    /** What fresh objects look like under {@code -XX:+UseBiasedLocking}, which JDK 17 still has. */
+    private static boolean isAnonymouslyBiased(long mark) {
+        return (mark & 7) == 5 && mark >>> 10 == 0;
     }
 
     private static int probe() {

@@ -1,0 +1,139 @@
+package dev.sprite.capture;
+
+import dev.sprite.image.Raw;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Tells classes whose objects can be copied field by field from those that stand for something outside the heap.
+ *
+ * <p>Objects of the program can. Objects of the JDK can unless their class is, or extends, one that is named here, or
+ * declares a native method that works on an instance: such an object has a counterpart which does not move with it.
+ */
+final class Movability {
+    private static final Map<String, String> REFUSED = new LinkedHashMap<>();
+
+    /** JDK packages without native counterparts; not asked for native methods, which takes a while. */
+    private static final String[] PURE = {"java.util.", "java.math.", "java.text.", "java.time.", "sun.util.",
+        "java.lang.invoke.", "java.lang.constant."};
+
+    /** Their native methods need nothing but their fields, or what a codec carries for them. */
+    private static final String[] NATIVE_BUT_MOVABLE = {"java.lang.Object", "java.lang.String", "java.lang.Throwable",
+        "java.lang.ref.Reference", "java.lang.ref.PhantomReference", "java.lang.Thread",
+        "java.io.FileInputStream", "java.io.FileOutputStream", "java.io.RandomAccessFile"};
+
+    static {
+        refuse("a child process is not moved yet", "java.lang.Process");
+        refuse("sockets are not moved yet", "java.net.SocketImpl", "java.net.Socket", "java.net.ServerSocket",
+                "java.net.DatagramSocket", "java.net.DatagramSocketImpl",
+                "java.nio.channels.spi.AbstractSelectableChannel", "java.nio.channels.AsynchronousChannel");
+        refuse("selectors are not moved yet", "java.nio.channels.Selector", "java.nio.channels.SelectionKey");
+        refuse("file locks are not moved yet", "java.nio.channels.FileLock");
+        refuse("memory outside the heap is not moved yet", "sun.nio.ch.DirectBuffer",
+                "java.lang.foreign.MemorySegment", "java.lang.foreign.Arena", "jdk.internal.foreign.MemorySessionImpl");
+        refuse("a compressor's native state is not moved yet; reach a point where none is open",
+                "java.util.zip.Inflater", "java.util.zip.Deflater", "java.util.zip.ZipFile");
+        refuse("a cleaner watches over something outside the heap", "java.lang.ref.Cleaner",
+                "java.lang.ref.Cleaner$Cleanable", "jdk.internal.ref.Cleaner", "java.lang.ref.Finalizer");
+        refuse("linked code belongs to its JVM", "java.lang.invoke.CallSite", "java.lang.invoke.MemberName",
+                "java.lang.invoke.LambdaForm", "java.lang.invoke.SwitchPoint", "java.lang.StackWalker",
+                "jdk.internal.reflect.ConstantPool");
+        refuse("security domains are not moved yet", "java.security.ProtectionDomain",
+                "java.security.AccessControlContext");
+        refuse("directory streams and watchers are not moved yet", "java.nio.file.DirectoryStream",
+                "java.nio.file.WatchService", "java.nio.file.WatchKey");
+        refuse("the preferences of this host are not moved", "java.util.prefs.Preferences");
+    }
+
+    private final Predicate<Class<?>> isApplicationClass;
+
+    Movability(Predicate<Class<?>> isApplicationClass) {
+        this.isApplicationClass = isApplicationClass;
+    }
+
+    private static void refuse(String why, String... types) {
+        for (String type : types) {
+            REFUSED.put(type, why);
+        }
+    }
+
+    /** Why objects of class {@code type} cannot be copied; {@code null} if they can. */
+    String refusal(Class<?> type) {
+        Class<?> element = type;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        if (element.isPrimitive() || element == SpriteFrames.class) {
+            return null;
+        }
+        if (!isOfTheJdk(element)) {
+            return isApplicationClass.test(element) ? refusalOfSuperclass(type) : ours(element);
+        }
+        if (element.getName().startsWith("java.lang.Sprite")) {
+            return ours(element);
+        }
+        return type.isArray() ? null : refusalInJdk(type);
+    }
+
+    static boolean isOfTheJdk(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
+    private static String ours(Class<?> type) {
+        return "the program reaches an object of Sprite itself, of class " + type.getName() + "; please report this";
+    }
+
+    /** An application class may extend one of the JDK's. */
+    private String refusalOfSuperclass(Class<?> type) {
+        Class<?> ancestor = type.getSuperclass();
+        while (ancestor != null && !isOfTheJdk(ancestor)) {
+            ancestor = ancestor.getSuperclass();
+        }
+        return type.isArray() || ancestor == null || ancestor == Object.class ? null : refusalInJdk(ancestor);
+    }
+
+    private static String refusalInJdk(Class<?> type) {
+        for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+            String why = refusedBy(c);
+            if (why != null) {
+                return why;
+            }
+        }
+        return null;
+    }
+
+    private static String refusedBy(Class<?> type) {
+        String why = REFUSED.get(type.getName());
+        for (Class<?> face : type.getInterfaces()) {
+            why = why != null ? why : refusedBy(face);
+        }
+        if (why != null || type.isInterface() || isOneOf(NATIVE_BUT_MOVABLE, type)) {
+            return why;
+        }
+        for (String pure : PURE) {
+            if (type.getName().startsWith(pure)) {
+                return null;
+            }
+        }
+        for (Method method : Raw.declaredMethods(type)) {
+            if (Modifier.isNative(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())) {
+                return type.getName() + " has a counterpart outside the heap (it works through the native method "
+                        + method.getName() + ")";
+            }
+        }
+        return null;
+    }
+
+    private static boolean isOneOf(String[] names, Class<?> type) {
+        for (String name : names) {
+            if (name.equals(type.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
