@@ -1,6 +1,7 @@
 package dev.sprite.capture;
 
 import dev.sprite.image.Shape;
+import dev.sprite.image.files.Descriptors;
 
 /** What a capture knows about a class. */
 final class CapturedClass {
@@ -14,6 +15,7 @@ final class CapturedClass {
     /** Present if there is no codec and no refusal. */
     final Shape shape;
     final boolean isThrowable;
+    final boolean hasDescriptor;
     /** Its number in the image, once it has been described there. */
     int number = UNNUMBERED;
 
@@ -23,5 +25,6 @@ final class CapturedClass {
         this.refusal = refusal;
         this.shape = shape;
         isThrowable = Throwable.class.isAssignableFrom(type);
+        hasDescriptor = Descriptors.areOf(type);
     }
 }

@@ -86,6 +86,7 @@ public final class HeapCapture {
             threads(encoded, roots, threads);
             carriers(encoded, roots);
             writer.contents();
+            writer.descriptors();
             encoded.int32(ImageFormat.END);
             encoded.flush();
             pages.close();

@@ -23,7 +23,8 @@ final class Movability {
     /** Their native methods need nothing but their fields, or what a codec carries for them. */
     private static final String[] NATIVE_BUT_MOVABLE = {"java.lang.Object", "java.lang.String", "java.lang.Throwable",
         "java.lang.ref.Reference", "java.lang.ref.PhantomReference", "java.lang.Thread",
-        "java.io.FileInputStream", "java.io.FileOutputStream", "java.io.RandomAccessFile"};
+        "java.io.FileDescriptor", "java.io.FileInputStream", "java.io.FileOutputStream", "java.io.RandomAccessFile",
+        "sun.nio.ch.FileChannelImpl", "sun.nio.ch.FileDispatcherImpl"};
 
     static {
         refuse("a child process is not moved yet", "java.lang.Process");

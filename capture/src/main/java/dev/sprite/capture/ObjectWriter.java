@@ -9,6 +9,7 @@ import dev.sprite.image.Refusal;
 import dev.sprite.image.Shape;
 import dev.sprite.image.codec.Codecs;
 import dev.sprite.image.codec.WellKnown;
+import dev.sprite.image.files.Descriptors;
 import java.util.Arrays;
 
 /**
@@ -34,6 +35,8 @@ final class ObjectWriter implements ImageWriter {
     private Object refused;
     /** How many records of codecs are being written, one inside the other. */
     private int coding;
+    private int[] descriptors = new int[16];
+    private int descriptorCount;
     private int described;
     private int coded;
 
@@ -145,6 +148,16 @@ final class ObjectWriter implements ImageWriter {
         }
     }
 
+    /** What is behind the file descriptors among the objects, in the order in which these were met. */
+    void descriptors() {
+        for (int i = 0; i < descriptorCount; i++) {
+            int position = descriptors[i];
+            parent = parents[position];
+            refused = object(position);
+            Descriptors.write(refused, this);
+        }
+    }
+
     private void content(Object object, Shape shape) {
         if (!shape.isArray()) {
             fields(object, shape.layout());
@@ -185,6 +198,12 @@ final class ObjectWriter implements ImageWriter {
         }
         queue[position] = type;
         parents[position] = parent;
+        if (type.hasDescriptor) {
+            if (descriptorCount == descriptors.length) {
+                descriptors = Arrays.copyOf(descriptors, descriptorCount * 2);
+            }
+            descriptors[descriptorCount++] = position;
+        }
         int hash = ids.add(object);
         if (hash == 0) {
             out.number(ImageFormat.NEW);

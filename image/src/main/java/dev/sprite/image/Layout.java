@@ -1,6 +1,5 @@
 package dev.sprite.image;
 
-import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -93,11 +92,22 @@ public final class Layout {
         return null;
     }
 
-    /** Fields that mean something only to the JVM that set them, and that may be null. */
+    /** Fields that mean something only to the JVM that set them: null is well, or they are carried otherwise. */
     private static boolean isOfThisJvm(Class<?> type, String field) {
-        return type == Throwable.class && field.equals("backtrace")
-                || type == Reference.class && field.equals("discovered")
-                || type == Thread.class && field.equals("inheritedAccessControlContext");
+        switch (type.getName()) {
+            case "java.lang.Throwable":
+                return field.equals("backtrace");
+            case "java.lang.ref.Reference":
+                return field.equals("discovered");
+            case "java.lang.Thread":
+                return field.equals("inheritedAccessControlContext");
+            case "java.io.FileDescriptor":
+                return field.equals("fd") || field.equals("handle") || field.equals("cleanup");
+            case "sun.nio.ch.FileChannelImpl":
+                return field.equals("closer") || field.equals("fileLockTable");
+            default:
+                return false;
+        }
     }
 
     private static int size(Class<?> type) {

@@ -61,6 +61,7 @@ public final class HeapRestore {
         List<ThreadImage> threads = threads();
         List<Object> states = carriers();
         reader.contents();
+        reader.descriptors();
         if (in.int32() != ImageFormat.END) {
             throw new ImageFormatException("image damaged: its end mark is missing");
         }

@@ -11,6 +11,7 @@ import dev.sprite.image.NotMovableException;
 import dev.sprite.image.Raw;
 import dev.sprite.image.Shape;
 import dev.sprite.image.codec.Codecs;
+import dev.sprite.image.files.Descriptors;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ final class ObjectReader implements ImageReader {
     private int codedCount;
     /** Objects of this JVM that keep the identity hash they have, which is not the one they had at the source. */
     private final List<Object> hashedOtherwise = new ArrayList<>();
+    private final List<Object> descriptors = new ArrayList<>();
     private final List<Object> hashTables = new ArrayList<>();
     private long bytesLeft = Runtime.getRuntime().maxMemory();
 
@@ -113,6 +115,13 @@ final class ObjectReader implements ImageReader {
         }
     }
 
+    /** Opens again what was open. */
+    void descriptors() throws ImageFormatException, NotMovableException {
+        for (Object object : descriptors) {
+            Descriptors.read(object, this);
+        }
+    }
+
     private void content(Object object, Shape shape) throws ImageFormatException, NotMovableException {
         if (!shape.isArray()) {
             fields(object, shape.layout());
@@ -157,6 +166,9 @@ final class ObjectReader implements ImageReader {
         }
         objects[count] = object;
         queue[count++] = type;
+        if (type.hasDescriptor) {
+            descriptors.add(object);
+        }
         if (type.isHashTable) {
             hashTables.add(object);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.sprite.zoo.Basics;
 import dev.sprite.zoo.Collections;
 import dev.sprite.zoo.Library;
+import dev.sprite.zoo.OpenFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Everything in the zoo arrives in another JVM as it left, and is unharmed where it was. */
 class RoundTripTest {
-    private static final Class<?>[] HOUSES = {Basics.class, Collections.class, Library.class};
+    private static final Class<?>[] HOUSES = {Basics.class, Collections.class, Library.class, OpenFiles.class};
 
     @TempDir
     private Path folder;

@@ -1,0 +1,119 @@
+package dev.sprite.image.files;
+
+import dev.sprite.image.Blocker;
+import dev.sprite.image.ImageFormatException;
+import dev.sprite.image.ImageReader;
+import dev.sprite.image.ImageWriter;
+import dev.sprite.image.NotMovableException;
+import dev.sprite.image.Raw;
+import dev.sprite.image.Refusal;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A descriptor on a regular file: where the file is, how it was opened, and how far it has been read or written.
+ *
+ * @param flags those of {@code open(2)}
+ */
+record OpenFile(Path path, int flags, long offset, FileIdentity identity) {
+    /** Access mode, O_APPEND, O_DSYNC, O_DIRECT, O_NOATIME, O_CLOEXEC, O_SYNC: not those that create or truncate. */
+    private static final int KEPT = 03 | 02000 | 010000 | 040000 | 01000000 | 02000000 | 04000000;
+
+    private static final MethodHandle OPEN;
+    private static final MethodHandle SKIP;
+
+    static {
+        try {
+            OPEN = Raw.TRUSTED.findStatic(Class.forName("sun.nio.fs.UnixNativeDispatcher"), "open",
+                    MethodType.methodType(int.class, Class.forName("sun.nio.fs.UnixPath"), int.class, int.class));
+            SKIP = Raw.TRUSTED.findVirtual(FileInputStream.class, "skip0",
+                    MethodType.methodType(long.class, long.class));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * What this process has open as {@code descriptor}.
+     *
+     * @throws Refusal if it is not a regular file that can be found by its name
+     */
+    static OpenFile of(int descriptor) {
+        Path link = Path.of("/proc/self/fd/" + descriptor);
+        try {
+            Path path = Files.readSymbolicLink(link);
+            if (!Files.isRegularFile(link)) {
+                throw new Refusal("it is open on " + path + ", which is not a regular file; that is not moved yet");
+            }
+            if (!Files.exists(path) || !place(link).equals(place(path))) {
+                throw new Refusal("the file it is open on has been unlinked or replaced: " + path);
+            }
+            List<String> info = Files.readAllLines(Path.of("/proc/self/fdinfo/" + descriptor));
+            return new OpenFile(path, Integer.parseInt(value(info, "flags:"), 8) & KEPT,
+                    Long.parseLong(value(info, "pos:")), FileIdentity.of(path));
+        } catch (IOException e) {
+            throw new Refusal("the file it is open on cannot be examined: " + e);
+        }
+    }
+
+    private static Map<String, Object> place(Path path) throws IOException {
+        return Files.readAttributes(path, "unix:dev,ino");
+    }
+
+    private static String value(List<String> info, String key) throws IOException {
+        for (String line : info) {
+            if (line.startsWith(key)) {
+                return line.substring(key.length()).trim();
+            }
+        }
+        throw new IOException("no " + key + " in " + info);
+    }
+
+    void write(ImageWriter out) {
+        out.text(path.toString());
+        out.number(flags);
+        out.number(offset);
+        identity.write(out);
+    }
+
+    static OpenFile read(ImageReader in) throws ImageFormatException {
+        return new OpenFile(Path.of(in.text()), in.number(), in.longNumber(), FileIdentity.read(in));
+    }
+
+    /** Opens the file at the same place and returns the descriptor. */
+    int reopen() throws NotMovableException {
+        try {
+            Path found = path.toRealPath(LinkOption.NOFOLLOW_LINKS);
+            String difference = identity.differenceFrom(FileIdentity.of(found));
+            if (difference != null) {
+                throw refusal("this host sees another file there: " + difference);
+            }
+            int descriptor = (int) OPEN.invoke(path, flags, 0);
+            FileDescriptor seeker = new FileDescriptor();
+            Descriptors.setNumber(seeker, descriptor);
+            if (offset != 0) {
+                long moved = (long) SKIP.invoke(new FileInputStream(seeker), offset);
+                if (moved != offset) {
+                    throw refusal("it cannot be positioned");
+                }
+            }
+            return descriptor;
+        } catch (NotMovableException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw refusal("this host cannot open it: " + e);
+        }
+    }
+
+    private NotMovableException refusal(String why) {
+        return new NotMovableException(Blocker.object("file " + path, why));
+    }
+}
