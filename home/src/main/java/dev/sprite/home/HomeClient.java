@@ -114,6 +114,9 @@ public final class HomeClient implements Home {
 
     /** The program has ended: returns when everything it wrote has been written at home. */
     public void exit(int status) throws IOException {
+        // nothing of the program runs any more that an interrupt could be for
+        Thread.interrupted();
+        streams.flush();
         link.request(new Exit(status), Done.class, Duration.ofDays(1));
         link.close("the program has ended");
     }
@@ -125,6 +128,7 @@ public final class HomeClient implements Home {
 
     @Override
     public void commit(int epoch) throws IOException {
+        streams.flush();
         link.request(new Commit(epoch), Done.class, PATIENCE);
     }
 
