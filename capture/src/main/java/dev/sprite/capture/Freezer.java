@@ -32,6 +32,7 @@ public final class Freezer {
     /** Set from a thread's decision to unwind, which it cannot take back, until it runs again. */
     private boolean unwinding;
 
+    private long stoppedAt;
     private SpriteUnwind unwound;
     private boolean mayGoOn;
 
@@ -51,6 +52,7 @@ public final class Freezer {
         if (!stopping || Thread.currentThread() != mainThread || System.nanoTime() - nextProof < 0) {
             return null;
         }
+        long began = System.nanoTime();
         StackProof walked = StackProof.ofCallingThread(sites);
         if (walked.blocker() != null) {
             lastBlocker = walked.blocker();
@@ -63,6 +65,7 @@ public final class Freezer {
             }
             stopping = false;
             unwinding = true;
+            stoppedAt = began;
         }
         proof = walked;
         return new SpriteUnwind();
@@ -99,10 +102,11 @@ public final class Freezer {
      */
     public SpriteFrames freeze(Duration timeout) throws NotMovableException, InterruptedException {
         refuseOtherThreads();
+        StackProof.ofCallingThread(sites); // loads what a proof needs before a thread stands still for one
+        switches.armPolls(true);
         lastBlocker = null;
         nextProof = System.nanoTime();
         stopping = true;
-        switches.armPolls(true);
         SpriteBlocking.stopping(true);
         long end = System.nanoTime() + timeout.toNanos();
         synchronized (lock) {
@@ -119,6 +123,13 @@ public final class Freezer {
         Blocker blocker = blockerAfterTimeout();
         runAgain();
         throw new NotMovableException(blocker);
+    }
+
+    /** When the first thread of the last {@link #freeze} stopped running the program, as {@link System#nanoTime}. */
+    public long stoppedAt() {
+        synchronized (lock) {
+            return stoppedAt;
+        }
     }
 
     private Blocker blockerAfterTimeout() {

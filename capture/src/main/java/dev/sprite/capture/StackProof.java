@@ -62,6 +62,10 @@ final class StackProof {
     private void walk(Iterator<StackFrame> frames) {
         StackFrame top = frames.next();
         while (top.getDeclaringClass() != SpritePoll.class && !isBlockingCall(top)) {
+            if (!frames.hasNext()) {
+                blocker = blocker(null, "the thread is not at a safe point");
+                return;
+            }
             top = frames.next();
         }
         callee = SiteTable.hash(top.getMethodName(), top.getDescriptor());

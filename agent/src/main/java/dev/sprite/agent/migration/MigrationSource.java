@@ -98,26 +98,35 @@ final class MigrationSource {
 
     private MigrationReport migrateTo(Target target, int epoch, Duration timeout)
             throws IOException, NotMovableException, DecisionUnknownException {
+        passed("target started");
         Departure departure = new Departure(program, freezer);
         target.loadClasses(programClasses());
+        passed("classes loaded");
         departure.prepare();
-        long frozen = System.nanoTime();
+        passed("prepared");
         try {
             departure.freeze(timeout);
-            CaptureResult captured;
+            passed("program stopped");
             PageOutput pages = target.image(COPY);
-            captured = departure.capture(pages);
+            CaptureResult captured = departure.capture(pages);
             pages.close();
+            passed("image sent");
             target.awaitReady(timeout);
+            passed("image rebuilt");
             commit(epoch);
+            passed("committed");
             int depth = departure.depth();
             departure.gone();
-            return report(target, captured, depth, frozen);
-        } catch (DecisionUnknownException e) {
-            throw e;
+            return report(target, captured, depth);
         } catch (IOException | NotMovableException | RuntimeException | Error e) {
             departure.resumeHere();
             throw e;
+        }
+    }
+
+    private void passed(String step) {
+        if (Log.logs(Log.Level.DEBUG)) {
+            Log.debug(step + " after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
         }
     }
 
@@ -133,13 +142,14 @@ final class MigrationSource {
     }
 
     /** The program is the target's; what fails here is only the report. */
-    private MigrationReport report(Target target, CaptureResult captured, int depth, long frozen) {
+    private MigrationReport report(Target target, CaptureResult captured, int depth) {
         Double freezeMillis = null;
         Double totalMillis = null;
         try {
             target.awaitRunning();
             long running = System.nanoTime();
-            freezeMillis = (running - frozen) / 1e6;
+            passed("running there");
+            freezeMillis = (running - freezer.stoppedAt()) / 1e6;
             totalMillis = (running - begun) / 1e6;
         } catch (IOException e) {
             Log.info("the target was not heard of after the commit: " + e.getMessage());

@@ -125,7 +125,7 @@ final class MigrationTarget {
     }
 
     /** Loads the program's classes without initialising them; one that cannot be found will be missed by the image. */
-    private void load(Link link) throws IOException {
+    private void load(Link link) throws IOException, NotMovableException {
         Received asked = link.receive(PATIENCE);
         if (!(asked.message() instanceof LoadClasses classes)) {
             throw new IOException("the source did not say which classes to load");
@@ -137,19 +137,23 @@ final class MigrationTarget {
                 Log.info("class " + name + " cannot be loaded here: " + e);
             }
         }
+        WarmUp.run(program);
         link.reply(asked, new Done());
         Fault.at(MigrationStep.CLASSES_LOADED);
     }
 
     private RestoredProcess restore(Link link) throws IOException, NotMovableException {
         PageInput pages = new PageInput(link, PATIENCE);
+        long begun = System.nanoTime();
         RestoredProcess process = HeapRestore.restore(pages, program.instrumentation(), program.roles());
+        Log.debug("heap rebuilt in " + (System.nanoTime() - begun) / 1000 + " us");
         if (pages.read() >= 0) {
             throw new IOException("the image goes on after its end");
         }
         for (ThreadImage thread : process.threads()) {
             program.resumption().install(thread.frames());
         }
+        Log.debug("frames can be resumed after " + (System.nanoTime() - begun) / 1000 + " us");
         return process;
     }
 

@@ -1,0 +1,44 @@
+package dev.sprite.agent.migration;
+
+import dev.sprite.capture.HeapCapture;
+import dev.sprite.image.NotMovableException;
+import dev.sprite.instrumentation.ClassInstrumenter;
+import dev.sprite.restore.HeapRestore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Has a target JVM do once, on what little it has itself, what it will do while the program stands still: what takes
+ * time then is not the work but the loading of the classes that do it.
+ */
+final class WarmUp {
+    private WarmUp() {}
+
+    static void run(Program program) throws IOException, NotMovableException {
+        program.switches().resuming(true);
+        takeOwnImage(program);
+        try (InputStream own = WarmUp.class.getResourceAsStream("WarmUp.class")) {
+            Map<String, Set<Integer>> sites = Map.of("run(Ldev/sprite/agent/migration/Program;)V", Set.of(0, 1, 2));
+            new ClassInstrumenter().instrumentForResume(own.readAllBytes(), sites, (a, b) -> "java/lang/Object");
+        }
+    }
+
+    /** An image of a JVM without a program, back into the same JVM. */
+    private static void takeOwnImage(Program program) throws IOException, NotMovableException {
+        HeapCapture heap = new HeapCapture(program.instrumentation(), type -> false, program.roles());
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        heap.prepare();
+        try {
+            heap.capture(List.of(), image);
+        } finally {
+            heap.release();
+        }
+        HeapRestore.restore(
+                new ByteArrayInputStream(image.toByteArray()), program.instrumentation(), program.roles());
+    }
+}
