@@ -17,6 +17,7 @@ import java.util.Map;
 /** Sends the foreign processes of a host home, all at once. */
 final class Eviction {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LEAVING = Duration.ofSeconds(3);
 
     private final String hostName;
     private final Targets targets;
@@ -56,6 +57,10 @@ final class Eviction {
             ControlRequest home = ControlRequest.migrate(ControlRequest.HOME, null, LIMIT.toSeconds(), true);
             ControlClient.call(jvm.controlSocket(), home, MigrationReport.class);
         } catch (IOException | ControlException e) {
+            if (jvm.endsWithin(LEAVING)) {
+                // it had left before it was asked, or the program has ended
+                return;
+            }
             failures.add("process " + jvm.pid() + " could not be sent home: " + e.getMessage());
         }
     }

@@ -132,6 +132,15 @@ final class TargetJvm {
         }
     }
 
+    boolean endsWithin(Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     void onEnd(Runnable action) {
         process.onExit().thenRun(action);
     }

@@ -156,7 +156,9 @@ public final class HomeServer implements Home {
         } catch (SocketTimeoutException e) {
             throw new ControlException(ControlException.TIMED_OUT, e.getMessage());
         } catch (IOException e) {
-            throw new ControlException(ControlException.FAILED, "lost process " + pcb.pid() + ": " + e.getMessage());
+            throw new ControlException(ControlException.FAILED, pcb.hasEnded()
+                    ? "process " + pcb.pid() + " has ended"
+                    : "lost process " + pcb.pid() + ": " + e.getMessage());
         } finally {
             synchronized (progress) {
                 progress.remove(id);

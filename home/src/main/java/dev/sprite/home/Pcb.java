@@ -152,6 +152,10 @@ public final class Pcb {
         enter(State.ENDED);
     }
 
+    public synchronized boolean hasEnded() {
+        return state == State.ENDED;
+    }
+
     private void enter(State next) {
         state = next;
         since = Instant.now();
