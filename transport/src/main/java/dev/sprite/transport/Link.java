@@ -2,7 +2,6 @@ package dev.sprite.transport;
 
 import dev.sprite.transport.message.LinkMessage;
 import dev.sprite.transport.message.LinkMessage.Goodbye;
-import dev.sprite.transport.message.LinkMessage.Page;
 import dev.sprite.transport.message.LinkMessage.Refused;
 import dev.sprite.transport.message.MalformedMessageException;
 import dev.sprite.transport.message.Message;
