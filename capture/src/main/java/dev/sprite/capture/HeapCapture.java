@@ -4,10 +4,8 @@ import com.esotericsoftware.kryo.KryoException;
 import dev.sprite.image.Blocker;
 import dev.sprite.image.ImageFormat;
 import dev.sprite.image.ImageOutput;
-import dev.sprite.image.Layout;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.PageOutput;
-import dev.sprite.image.Raw;
 import dev.sprite.image.Refusal;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.image.carrier.Carrier;
@@ -16,9 +14,8 @@ import dev.sprite.image.codec.Codecs;
 import dev.sprite.image.codec.Roles;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -30,10 +27,10 @@ import java.util.function.Predicate;
  */
 public final class HeapCapture {
     private final Instrumentation inst;
-    private final Predicate<Class<?>> isApplicationClass;
     private final Roles roles;
     private final Codecs codecs;
     private final CapturedClasses classes;
+    private final ProgramStatics statics;
     private final List<Carrier> carriers;
     private WellKnownObjects wellKnown;
     private ObjectWriter writer;
@@ -41,24 +38,50 @@ public final class HeapCapture {
     /** @param isApplicationClass whether a class belongs to the program, rather than to the JDK or to us */
     public HeapCapture(Instrumentation inst, Predicate<Class<?>> isApplicationClass, Roles roles) {
         this.inst = inst;
-        this.isApplicationClass = isApplicationClass;
         this.roles = roles;
         codecs = new Codecs(roles);
         classes = new CapturedClasses(codecs, new Movability(isApplicationClass));
+        statics = new ProgramStatics(isApplicationClass, roles.hidden());
         carriers = Carriers.all(roles, inst);
     }
 
-    /** Does ahead of the freeze what need not wait for it. */
+    /**
+     * Does ahead of the freeze what need not wait for it: examines what is loaded, and makes the code that captures
+     * run, so that it is linked and compiled by then. Touches no object of the program.
+     */
     public void prepare() {
         Class<?>[] loaded = inst.getAllLoadedClasses();
         wellKnown = WellKnownObjects.among(loaded);
-        for (Class<?> type : loaded) {
-            if (isMovable(type)) {
-                classes.of(type);
-            }
-        }
+        statics.examine(loaded);
         for (Carrier carrier : carriers) {
             carrier.prepare();
+        }
+        try {
+            rehearse(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes an image of objects of no consequence, for {@code HeapRestore.rehearse}. */
+    public void rehearse(OutputStream out) throws IOException {
+        PageOutput pages = new PageOutput(out);
+        ImageOutput encoded = new ImageOutput(pages);
+        ObjectWriter rehearsing = new ObjectWriter(encoded, codecs, classes, WellKnownObjects.none());
+        try {
+            header(encoded);
+            encoded.number(0);
+            encoded.number(0);
+            encoded.number(carriers.size());
+            rehearsing.root(0);
+            for (Carrier carrier : carriers) {
+                carrier.take(everywhere(rehearsing));
+                encoded.text(carrier.name());
+                rehearsing.reference(Specimens.fresh());
+            }
+            finish(rehearsing, encoded, pages);
+        } finally {
+            rehearsing.release();
         }
     }
 
@@ -85,11 +108,7 @@ public final class HeapCapture {
             statics(encoded, roots);
             threads(encoded, roots, threads);
             carriers(encoded, roots);
-            writer.contents();
-            writer.descriptors();
-            encoded.int32(ImageFormat.END);
-            encoded.flush();
-            pages.close();
+            finish(writer, encoded, pages);
             return new CaptureResult(writer.objects(), pages.written());
         } catch (Refusal refusal) {
             throw new NotMovableException(roots.blocker(writer, refusal));
@@ -113,29 +132,25 @@ public final class HeapCapture {
         out.text(ImageFormat.AGENT_VERSION);
     }
 
-    private void statics(ImageOutput out, Roots roots) {
-        List<Class<?>> initialised = new ArrayList<>();
-        for (Class<?> type : inst.getAllLoadedClasses()) {
-            if (isMovable(type) && !Raw.UNSAFE.shouldBeInitialized(type)) {
-                initialised.add(type);
-            }
-        }
-        out.number(initialised.size());
-        for (Class<?> type : initialised) {
-            writer.root(roots.add(type));
-            writer.reference(type);
-            Layout layout = Layout.ofStatics(type);
-            layout.describe(out);
-            if (layout.size() != 0) {
-                writer.fields(Layout.staticBase(type), layout);
-            }
-        }
+    private static void finish(ObjectWriter writer, ImageOutput out, PageOutput pages) throws IOException {
+        writer.contents();
+        writer.descriptors();
+        out.int32(ImageFormat.END);
+        out.flush();
+        pages.close();
     }
 
-    /** Proxies are made anew at the target; hidden classes that cannot be made again have no state of the program. */
-    private boolean isMovable(Class<?> type) {
-        return !type.isArray() && !type.isPrimitive() && isApplicationClass.test(type) && !Proxy.isProxyClass(type)
-                && (!type.isHidden() || roles.hidden().recipeOf(type) != null);
+    private void statics(ImageOutput out, Roots roots) {
+        List<StaticFields> initialised = statics.initialised(inst.getAllLoadedClasses());
+        out.number(initialised.size());
+        for (StaticFields fields : initialised) {
+            writer.root(roots.add(fields.type()));
+            writer.reference(fields.type());
+            fields.layout().describe(out);
+            if (fields.layout().size() != 0) {
+                writer.fields(fields.base(), fields.layout());
+            }
+        }
     }
 
     private void threads(ImageOutput out, Roots roots, List<ThreadImage> threads) {
@@ -152,7 +167,11 @@ public final class HeapCapture {
         for (Carrier carrier : carriers) {
             writer.root(roots.add(carrier.name()));
             out.text(carrier.name());
-            writer.reference(carrier.take(writer::isWellKnown));
+            writer.reference(carrier.take(everywhere(writer)));
         }
+    }
+
+    private static Predicate<Object> everywhere(ObjectWriter writer) {
+        return writer::isWellKnown;
     }
 }

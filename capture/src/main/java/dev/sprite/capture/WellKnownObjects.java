@@ -17,6 +17,10 @@ final class WellKnownObjects {
 
     private WellKnownObjects() {}
 
+    static WellKnownObjects none() {
+        return new WellKnownObjects();
+    }
+
     static WellKnownObjects among(Class<?>[] loaded) {
         WellKnownObjects objects = new WellKnownObjects();
         for (Class<?> type : loaded) {

@@ -39,12 +39,26 @@ public final class HeapRestore {
      */
     public static RestoredProcess restore(InputStream image, Instrumentation inst, Roles roles)
             throws IOException, NotMovableException {
+        return restore(image, inst, roles, true);
+    }
+
+    /**
+     * Reads an image written by {@code HeapCapture.rehearse} and forgets it, so that the code that restores is linked
+     * and compiled when the true image comes.
+     */
+    public static void rehearse(InputStream image, Instrumentation inst, Roles roles)
+            throws IOException, NotMovableException {
+        restore(image, inst, roles, false);
+    }
+
+    private static RestoredProcess restore(InputStream image, Instrumentation inst, Roles roles, boolean inPlace)
+            throws IOException, NotMovableException {
         PageInput pages = new PageInput(image);
         ImageInput in = new ImageInput(pages);
         SpriteResume.initialising(Thread.currentThread());
         try {
             HeapRestore restore = new HeapRestore(in, inst, roles);
-            List<ThreadImage> threads = restore.read();
+            List<ThreadImage> threads = restore.read(inPlace);
             return new RestoredProcess(threads, restore.reader.objects(), pages.taken());
         } catch (KryoException e) {
             throw ImageInput.unwrap(e);
@@ -55,7 +69,7 @@ public final class HeapRestore {
         }
     }
 
-    private List<ThreadImage> read() throws ImageFormatException, NotMovableException {
+    private List<ThreadImage> read(boolean inPlace) throws ImageFormatException, NotMovableException {
         header();
         statics();
         List<ThreadImage> threads = threads();
@@ -66,7 +80,7 @@ public final class HeapRestore {
             throw new ImageFormatException("image damaged: its end mark is missing");
         }
         reader.rehash();
-        for (int i = 0; i < states.size(); i++) {
+        for (int i = 0; inPlace && i < states.size(); i++) {
             carriers.get(i).put(states.get(i));
         }
         return threads;
