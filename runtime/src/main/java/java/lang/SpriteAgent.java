@@ -34,4 +34,10 @@ public interface SpriteAgent {
 
     /** Links a lambda or method-reference site of an instrumented class; the parameters of a bootstrap method. */
     CallSite link(MethodHandles.Lookup host, String name, MethodType factory, Object[] arguments) throws Throwable;
+
+    /** A hidden class is about to be defined for {@code host}: its instrumented form, or null to leave it alone. */
+    byte[] hiddenClass(Class<?> host, byte[] bytes);
+
+    /** The class has been defined in the form that {@link #hiddenClass} gave. */
+    void hiddenClassDefined(Class<?> host, Class<?> defined, byte[] original);
 }

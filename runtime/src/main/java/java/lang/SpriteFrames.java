@@ -59,8 +59,12 @@ public final class SpriteFrames {
         return frame == 0 ? 0 : refEnd[frame - 1];
     }
 
-    /** Class name, method name and descriptor: what {@link SpriteResume#enter} is asked with. */
+    /**
+     * Class name, method name and descriptor: what {@link SpriteResume#enter} is asked with. Of a hidden class the name
+     * that its class file has.
+     */
     public static String key(String className, String method) {
-        return className + '.' + method;
+        int suffix = className.indexOf('/');
+        return (suffix < 0 ? className : className.substring(0, suffix)).concat(".").concat(method);
     }
 }

@@ -4,6 +4,9 @@ import jdk.internal.vm.annotation.Hidden;
 
 /** Connects instrumented code to the agent. */
 public final class SpriteRuntime {
+    private static final String STRING_OF =
+            SpriteFrames.key("java.lang.SpriteRuntime", "stringOf(Ljava/lang/Object;)Ljava/lang/String;");
+
     private static volatile SpriteAgent agent;
 
     private SpriteRuntime() {}
@@ -28,14 +31,24 @@ public final class SpriteRuntime {
 
     /**
      * {@link String#valueOf(Object)} as a frame of ours, so that a {@code toString} beneath a string concatenation can
-     * be captured.
+     * be captured. Nothing of the frame lives across the call, so its record is empty.
      */
     @Hidden
     public static String stringOf(Object value) {
-        if (value == null) {
+        SpriteResume resume = SpriteResume.active() ? SpriteResume.enter(STRING_OF) : null;
+        Object receiver = resume == null ? value : resume.receiver();
+        if (receiver == null) {
             return "null";
         }
-        String text = value.toString();
+        String text;
+        try {
+            text = receiver.toString();
+        } catch (Throwable thrown) {
+            if (thrown instanceof SpriteUnwind unwind) {
+                unwind.frame();
+            }
+            throw SpriteUnwind.<RuntimeException>sneak(thrown);
+        }
         return text == null ? "null" : text;
     }
 }

@@ -7,8 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.CallSite;
-import java.lang.invoke.LambdaMetafactory;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.file.Path;
@@ -25,6 +23,7 @@ public final class Agent implements SpriteAgent {
     private final Instrumentation instrumentation;
     private final SiteRegistry sites = new SiteRegistry();
     private final ResumeRequests resumes = new ResumeRequests();
+    private final LambdaLinker lambdas;
     private final Thread mainThread = Thread.currentThread();
     private IsolatedLoader far;
     private volatile ControlThread control;
@@ -34,6 +33,7 @@ public final class Agent implements SpriteAgent {
     private Agent(Options options, Instrumentation instrumentation) {
         this.options = options;
         this.instrumentation = instrumentation;
+        this.lambdas = new LambdaLinker(sites, instrumentation);
     }
 
     /** To be called once, when the runtime is in java.base. */
@@ -64,6 +64,11 @@ public final class Agent implements SpriteAgent {
     /** The safe points at which frames are to be resumed. */
     public ResumeRequests resumes() {
         return resumes;
+    }
+
+    /** The lambdas of the program's classes. */
+    public LambdaLinker lambdas() {
+        return lambdas;
     }
 
     /** What this start may find of the work of earlier ones. */
@@ -157,8 +162,16 @@ public final class Agent implements SpriteAgent {
     @Override
     public CallSite link(MethodHandles.Lookup host, String name, MethodType factory, Object[] arguments)
             throws Throwable {
-        MethodHandle implementation = (MethodHandle) arguments[1];
-        return LambdaMetafactory.metafactory(
-                host, name, factory, (MethodType) arguments[0], implementation, (MethodType) arguments[2]);
+        return lambdas.link(host, name, factory, arguments);
+    }
+
+    @Override
+    public byte[] hiddenClass(Class<?> host, byte[] bytes) {
+        return lambdas.hiddenClass(host, bytes);
+    }
+
+    @Override
+    public void hiddenClassDefined(Class<?> host, Class<?> defined, byte[] original) {
+        lambdas.hiddenClassDefined(defined);
     }
 }

@@ -40,7 +40,7 @@ final class Transformer implements ClassFileTransformer {
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
         try {
             if (loader == null) {
-                return LauncherPatch.CLASS.equals(name) ? instrumented(null, bytes).classFile() : null;
+                return patches(name) ? instrumented(null, name, bytes).classFile() : null;
             }
             if (name == null || loader == platform || loader instanceof IsolatedLoader
                     || isJdk(domain) || !options.admits(name)) {
@@ -48,7 +48,7 @@ final class Transformer implements ClassFileTransformer {
             }
             Map<String, Set<Integer>> resumed = redefined == null ? null : resumes.of(redefined);
             Instrumented result = resumed == null || resumed.isEmpty()
-                    ? instrumented(loader, bytes)
+                    ? instrumented(loader, name, bytes)
                     : new ClassInstrumenter().instrumentForResume(bytes, resumed, new Superclasses(loader));
             if (result.classFile() != null) {
                 sites.register(loader, name, result.sites());
@@ -69,11 +69,20 @@ final class Transformer implements ClassFileTransformer {
         return source != null && source.getLocation() != null && source.getLocation().getProtocol().equals("jrt");
     }
 
-    private Instrumented instrumented(ClassLoader loader, byte[] original) {
+    /** Whether a class of the JDK is one that we alter. */
+    private static boolean patches(String name) {
+        return LauncherPatch.CLASS.equals(name) || ClassDefinerPatch.CLASS.equals(name);
+    }
+
+    private static byte[] patch(String name, byte[] original) {
+        return LauncherPatch.CLASS.equals(name) ? LauncherPatch.apply(original) : ClassDefinerPatch.apply(original);
+    }
+
+    private Instrumented instrumented(ClassLoader loader, String name, byte[] original) {
         Instrumented result = cache.find(original);
         if (result == null) {
             result = loader == null
-                    ? new Instrumented(LauncherPatch.apply(original), null)
+                    ? new Instrumented(patch(name, original), null)
                     : new ClassInstrumenter().instrument(original);
             result = result == null ? UNTOUCHED : result;
             cache.add(original, result);

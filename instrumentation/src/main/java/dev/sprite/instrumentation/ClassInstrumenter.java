@@ -1,6 +1,5 @@
 package dev.sprite.instrumentation;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +43,20 @@ public final class ClassInstrumenter {
         return rewrite(classFile, sites, commonSuperclass);
     }
 
+    /** Makes a class capturable, and resumable at every site: for a class that cannot be changed once it is defined. */
+    public Instrumented instrumentOnce(byte[] classFile) {
+        return rewrite(classFile, null, (a, b) -> Names.OBJECT);
+    }
+
     private static Instrumented rewrite(
             byte[] classFile, Map<String, Set<Integer>> resumed, BinaryOperator<String> commonSuperclass) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         int version = reader.readUnsignedShort(6);
         Weaving weaving = new Weaving(writer, version, reader.getClassName(), resumed, commonSuperclass);
-        reader.accept(weaving, ClassReader.EXPAND_FRAMES);
-        if (!weaving.changed) {
+        LambdaSites lambdas = new LambdaSites(weaving);
+        reader.accept(lambdas, ClassReader.EXPAND_FRAMES);
+        if (!weaving.changed && !lambdas.found()) {
             return null;
         }
         byte[] bytes = writer.toByteArray();
@@ -71,6 +76,7 @@ public final class ClassInstrumenter {
     private static final class Weaving extends ClassVisitor {
         private final int version;
         private final String owner;
+        /** Sites that need resume code, by method; null if all do. */
         private final Map<String, Set<Integer>> resumed;
         private final BinaryOperator<String> commonSuperclass;
         private final Map<String, List<MethodWeaver.WovenSite>> sites = new LinkedHashMap<>();
@@ -130,17 +136,24 @@ public final class ClassInstrumenter {
             }
             changed = true;
             String key = method.name + method.desc;
-            Set<Integer> numbers = resumed.getOrDefault(key, Set.of());
-            if (numbers.isEmpty()) {
+            List<Site> resumedSites = resumedSites(model, key);
+            if (resumedSites.isEmpty()) {
                 sites.put(key, plain.woven);
                 return woven;
             }
-            return weaveForResume(key, model, numbers, size > LARGEST_COMPILED ? LARGEST_RESUMED : LARGEST_COMPILED);
+            int sizeLimit = size > LARGEST_COMPILED ? LARGEST_RESUMED : LARGEST_COMPILED;
+            return weaveForResume(key, model, resumedSites, sizeLimit);
         }
 
-        private MethodNode weaveForResume(String key, MethodModel model, Set<Integer> numbers, int sizeLimit) {
-            List<Site> resumedSites = new ArrayList<>(model.sites);
-            resumedSites.removeIf(site -> !numbers.contains(site.number()));
+        private List<Site> resumedSites(MethodModel model, String key) {
+            if (resumed == null) {
+                return model.sites;
+            }
+            Set<Integer> numbers = resumed.getOrDefault(key, Set.of());
+            return model.sites.stream().filter(site -> numbers.contains(site.number())).toList();
+        }
+
+        private MethodNode weaveForResume(String key, MethodModel model, List<Site> resumedSites, int sizeLimit) {
             MethodWeaver copying = new MethodWeaver(model, true);
             MethodNode woven = copying.weave(resumedSites);
             if (codeSize(woven) <= sizeLimit) {

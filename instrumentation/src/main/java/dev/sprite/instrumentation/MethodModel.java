@@ -34,6 +34,7 @@ final class MethodModel {
             int version, String owner, MethodNode method, int firstSite, BinaryOperator<String> commonSuperclass) {
         this.owner = owner;
         this.method = method;
+        ConcatOperands.stringify(method);
         labelAllocations();
         flow = new MethodFlow(method);
         types = TypeFlow.of(version, owner, method, flow, commonSuperclass);
@@ -94,7 +95,7 @@ final class MethodModel {
     /** A constructor's frame cannot be entered again as yet, so the call of one is no safe point. */
     private static boolean isCall(AbstractInsnNode insn) {
         return insn instanceof MethodInsnNode call && !call.name.equals("<init>") && !LeafCalls.contains(call)
-                || insn instanceof InvokeDynamicInsnNode;
+                || insn instanceof InvokeDynamicInsnNode site && !ConcatOperands.isConcatenation(site);
     }
 
     /** The safe point at instruction {@code i}; null if there is none. */

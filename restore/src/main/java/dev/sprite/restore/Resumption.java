@@ -27,7 +27,7 @@ public final class Resumption {
         Set<Class<?>> changed = new LinkedHashSet<>();
         for (int i = 0; i < frames.depth; i++) {
             Class<?> owner = frames.owner[i];
-            if (owner != SpriteBlocking.class && requests.add(owner, frames.method[i], frames.site[i])) {
+            if (!resumesByItself(owner) && requests.add(owner, frames.method[i], frames.site[i])) {
                 changed.add(owner);
             }
         }
@@ -39,6 +39,11 @@ public final class Resumption {
             }
         }
         switches.resuming(true);
+    }
+
+    /** Frames of the runtime know how to resume; a hidden class has resume code from the first. */
+    private static boolean resumesByItself(Class<?> owner) {
+        return owner == SpriteBlocking.class || owner == SpriteRuntime.class || owner.isHidden();
     }
 
     /** From now on {@code thread} resumes the frames when it enters the first of them. */
