@@ -27,7 +27,7 @@ public final class HeapRestore {
 
     private HeapRestore(ImageInput in, Instrumentation inst, Roles roles) {
         this.in = in;
-        reader = new ObjectReader(in, new Codecs(roles));
+        reader = new ObjectReader(in, new Codecs(roles), roles.hidden());
         carriers = Carriers.all(roles, inst);
     }
 

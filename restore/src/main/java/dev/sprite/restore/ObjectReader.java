@@ -1,6 +1,7 @@
 package dev.sprite.restore;
 
 import dev.sprite.image.Blocker;
+import dev.sprite.image.HiddenClasses;
 import dev.sprite.image.ImageFormat;
 import dev.sprite.image.ImageFormatException;
 import dev.sprite.image.ImageInput;
@@ -25,6 +26,7 @@ import java.util.List;
 final class ObjectReader implements ImageReader {
     private final ImageInput in;
     private final Codecs codecs;
+    private final HiddenClasses hidden;
     private final List<RestoredClass> classes = new ArrayList<>();
     private Object[] objects = new Object[1 << 12];
     private RestoredClass[] queue = new RestoredClass[1 << 12];
@@ -37,9 +39,10 @@ final class ObjectReader implements ImageReader {
     private final List<Object> hashTables = new ArrayList<>();
     private long bytesLeft = Runtime.getRuntime().maxMemory();
 
-    ObjectReader(ImageInput in, Codecs codecs) {
+    ObjectReader(ImageInput in, Codecs codecs, HiddenClasses hidden) {
         this.in = in;
         this.codecs = codecs;
+        this.hidden = hidden;
     }
 
     int objects() {
@@ -156,6 +159,9 @@ final class ObjectReader implements ImageReader {
         } else {
             claim(0);
             object = instance(shape.type());
+            if (shape.type().isHidden()) {
+                hidden.adoptSingleton(object);
+            }
         }
         if (hash != 0 && !MarkWord.install(object, hash)) {
             throw new IllegalStateException("a fresh object has an identity hash already");

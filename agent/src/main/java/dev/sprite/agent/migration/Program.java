@@ -2,7 +2,6 @@ package dev.sprite.agent.migration;
 
 import dev.sprite.agent.Agent;
 import dev.sprite.agent.boot.IsolatedLoader;
-import dev.sprite.image.HiddenClasses;
 import dev.sprite.image.codec.Roles;
 import dev.sprite.instrumentation.RuntimeSwitches;
 import dev.sprite.instrumentation.SiteRegistry;
@@ -49,7 +48,7 @@ final class Program {
 
     /** What every JVM that runs this program has one of. */
     Roles roles() {
-        return new Roles(mainThread(), ClassLoader.getSystemClassLoader(), HiddenClasses.NONE);
+        return new Roles(mainThread(), ClassLoader.getSystemClassLoader(), new ProgramLambdas(agent.lambdas()));
     }
 
     static boolean contains(Class<?> type) {

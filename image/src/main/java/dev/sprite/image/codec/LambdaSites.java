@@ -28,11 +28,35 @@ import org.objectweb.asm.Type;
  * record of its site, but its constant pool names the method it calls: a site of the same host that calls the same
  * method, captures the same types and yields the same interface makes an equal class.
  */
-final class LambdaSites implements HiddenClasses {
+public final class LambdaSites implements HiddenClasses {
     private static final String MARK = "$$Lambda";
 
+    /** Who links a site. */
+    public interface Linker {
+        /**
+         * Links a site as {@link LambdaMetafactory} does.
+         *
+         * @param host with full access to the host class
+         * @param number of the site, counted in the host's class file
+         * @param bootstrap {@code metafactory} or {@code altMetafactory}
+         * @param arguments of that method
+         */
+        CallSite link(MethodHandles.Lookup host, int number, String name, MethodType factory, String bootstrap,
+                Object[] arguments) throws Throwable;
+    }
+
+    private final Linker linker;
     private final Map<Class<?>, List<Site>> sites = new HashMap<>();
     private final Map<Recipe, Class<?>> made = new HashMap<>();
+
+    /** Has sites linked by the JDK. */
+    LambdaSites() {
+        this(LambdaSites::linkByJdk);
+    }
+
+    public LambdaSites(Linker linker) {
+        this.linker = linker;
+    }
 
     private record Site(String name, String descriptor, Handle bootstrap, Object[] arguments) {
         private Handle implementation() {
@@ -84,11 +108,12 @@ final class LambdaSites implements HiddenClasses {
         if (recipe.site() >= all.size()) {
             return null;
         }
-        return made.computeIfAbsent(recipe, r -> link(r.host(), all.get(r.site())));
+        return made.computeIfAbsent(recipe, r -> link(r, all.get(r.site())));
     }
 
     /** Links the site once more, and makes an instance to see its class; the constructor only stores. */
-    private static Class<?> link(Class<?> host, Site site) {
+    private Class<?> link(Recipe recipe, Site site) {
+        Class<?> host = recipe.host();
         try {
             MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(host, Raw.TRUSTED);
             MethodType factory = MethodType.fromMethodDescriptorString(site.descriptor(), host.getClassLoader());
@@ -96,10 +121,8 @@ final class LambdaSites implements HiddenClasses {
             for (int i = 0; i < arguments.length; i++) {
                 arguments[i] = constant(lookup, site.arguments()[i]);
             }
-            CallSite linked = site.bootstrap().getName().equals("altMetafactory")
-                    ? LambdaMetafactory.altMetafactory(lookup, site.name(), factory, arguments)
-                    : LambdaMetafactory.metafactory(lookup, site.name(), factory, (MethodType) arguments[0],
-                            (MethodHandle) arguments[1], (MethodType) arguments[2]);
+            CallSite linked = linker.link(
+                    lookup, recipe.site(), site.name(), factory, site.bootstrap().getName(), arguments);
             MethodHandle maker = linked.getTarget();
             Object[] nothing = new Object[factory.parameterCount()];
             for (int i = 0; i < nothing.length; i++) {
@@ -112,6 +135,14 @@ final class LambdaSites implements HiddenClasses {
             throw new IllegalStateException("cannot link the lambda site " + site.name() + site.descriptor() + " of "
                     + host.getName(), e);
         }
+    }
+
+    private static CallSite linkByJdk(MethodHandles.Lookup host, int number, String name, MethodType factory,
+            String bootstrap, Object[] arguments) throws Throwable {
+        return bootstrap.equals("altMetafactory")
+                ? LambdaMetafactory.altMetafactory(host, name, factory, arguments)
+                : LambdaMetafactory.metafactory(host, name, factory, (MethodType) arguments[0],
+                        (MethodHandle) arguments[1], (MethodType) arguments[2]);
     }
 
     private static Object zero(Class<?> type) {
