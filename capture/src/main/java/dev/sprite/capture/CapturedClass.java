@@ -12,7 +12,7 @@ final class CapturedClass {
     final int codec;
     /** Why its objects cannot move; {@code null} if they can. */
     final String refusal;
-    /** Present if there is no codec and no refusal. */
+    /** Present if its objects can be copied field by field. */
     final Shape shape;
     final boolean isThrowable;
     final boolean hasDescriptor;

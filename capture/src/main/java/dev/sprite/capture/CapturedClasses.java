@@ -47,7 +47,7 @@ final class CapturedClasses {
     private CapturedClass examine(Class<?> type) {
         int codec = codecs.numberFor(type);
         if (codec != Codecs.NONE) {
-            return new CapturedClass(type, codec, null, null);
+            return new CapturedClass(type, codec, null, Codecs.mayBePlain(type) ? new Shape(type) : null);
         }
         String refusal = movability.refusal(type);
         return new CapturedClass(type, codec, refusal, refusal == null ? new Shape(type) : null);

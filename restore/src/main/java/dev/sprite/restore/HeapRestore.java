@@ -80,6 +80,7 @@ public final class HeapRestore {
             throw new ImageFormatException("image damaged: its end mark is missing");
         }
         reader.rehash();
+        reader.finalizers();
         for (int i = 0; inPlace && i < states.size(); i++) {
             carriers.get(i).put(states.get(i));
         }

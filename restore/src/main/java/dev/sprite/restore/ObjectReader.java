@@ -36,6 +36,7 @@ final class ObjectReader implements ImageReader {
     /** Objects of this JVM that keep the identity hash they have, which is not the one they had at the source. */
     private final List<Object> hashedOtherwise = new ArrayList<>();
     private final List<Object> descriptors = new ArrayList<>();
+    private final List<Object> finalizable = new ArrayList<>();
     private final List<Object> hashTables = new ArrayList<>();
     private long bytesLeft = Runtime.getRuntime().maxMemory();
 
@@ -125,6 +126,13 @@ final class ObjectReader implements ImageReader {
         }
     }
 
+    /** Tells the JVM of the objects that it is to finalize, as their constructors did at the source. */
+    void finalizers() {
+        for (Object object : finalizable) {
+            Finalizers.register(object);
+        }
+    }
+
     private void content(Object object, Shape shape) throws ImageFormatException, NotMovableException {
         if (!shape.isArray()) {
             fields(object, shape.layout());
@@ -155,7 +163,7 @@ final class ObjectReader implements ImageReader {
         if (shape.isArray()) {
             int length = in.number();
             claim(length < 0 ? Long.MAX_VALUE : (long) length * shape.scale());
-            object = shape.newArray(length);
+            object = array(shape, length);
         } else {
             claim(0);
             object = instance(shape.type());
@@ -175,6 +183,9 @@ final class ObjectReader implements ImageReader {
         if (type.hasDescriptor) {
             descriptors.add(object);
         }
+        if (type.isFinalizable) {
+            finalizable.add(object);
+        }
         if (type.isHashTable) {
             hashTables.add(object);
         }
@@ -183,11 +194,23 @@ final class ObjectReader implements ImageReader {
 
     /** Keeps a false length from costing the JVM its heap. */
     private void claim(long bytes) throws ImageFormatException {
-        bytesLeft -= bytes + 8;
-        if (bytesLeft < 0 || bytes == Long.MAX_VALUE) {
-            throw new ImageFormatException("image oversized: its objects exceed the heap of this JVM ("
-                    + Runtime.getRuntime().maxMemory() + " bytes). Give the target a larger -Xmx");
+        if (bytes > bytesLeft - 8) {
+            throw oversized();
         }
+        bytesLeft -= bytes + 8;
+    }
+
+    private static Object array(Shape shape, int length) throws ImageFormatException {
+        try {
+            return shape.newArray(length);
+        } catch (OutOfMemoryError e) {
+            throw oversized();
+        }
+    }
+
+    private static ImageFormatException oversized() {
+        return new ImageFormatException("image oversized: its objects exceed the heap of this JVM ("
+                + Runtime.getRuntime().maxMemory() + " bytes). Give the target a larger -Xmx");
     }
 
     private static Object instance(Class<?> type) throws ImageFormatException {
@@ -207,7 +230,8 @@ final class ObjectReader implements ImageReader {
             return classes.get(number - 1);
         }
         Class<?> type = reference(Class.class);
-        if (type == null || type.isPrimitive() || codecs.numberFor(type) != Codecs.NONE
+        if (type == null || type.isPrimitive()
+                || codecs.numberFor(type) != Codecs.NONE && !Codecs.mayBePlain(type)
                 || !type.isArray() && Modifier.isAbstract(type.getModifiers())) {
             throw new ImageFormatException("image damaged: an object of " + type);
         }

@@ -9,10 +9,12 @@ final class RestoredClass {
     /** Whether its objects are tables that a change of hash would break. */
     final boolean isHashTable;
     final boolean hasDescriptor;
+    final boolean isFinalizable;
 
     RestoredClass(Class<?> type) {
         shape = new Shape(type);
         hasDescriptor = Descriptors.areOf(type);
+        isFinalizable = !type.isArray() && Finalizers.concern(type);
         isHashTable = HashTables.areOf(type);
     }
 }

@@ -525,4 +525,108 @@ public final class Library {
             equal(4, deep[2].length);
         }
     }
+
+    static final class Threads extends Specimen {
+        private Thread fresh;
+        private Thread done;
+        private boolean hook;
+
+        private static final class Counter implements Runnable {
+            private int runs;
+
+            @Override
+            public void run() {
+                runs++;
+            }
+        }
+
+        private Counter counter;
+
+        @Override
+        protected void make() throws Exception {
+            counter = new Counter();
+            fresh = new Thread(counter, "fresh");
+            done = new Thread(counter, "done");
+            done.start();
+            done.join();
+            Runtime.getRuntime().addShutdownHook(fresh);
+        }
+
+        @Override
+        protected void check() throws Exception {
+            same(Thread.State.TERMINATED, done.getState());
+            equal("done", done.getName());
+            holds(Runtime.getRuntime().removeShutdownHook(fresh));
+            Thread again = new Thread(counter);
+            int before = counter.runs;
+            again.start();
+            again.join();
+            equal(before + 1, counter.runs);
+            holds(again.getName().startsWith("Thread-"));
+            if (fresh.getState() == Thread.State.NEW && hook) {
+                fresh.start();
+                fresh.join();
+                equal(before + 2, counter.runs);
+            }
+            hook = true;
+            Runtime.getRuntime().addShutdownHook(fresh = new Thread(counter, "fresh"));
+        }
+    }
+
+    static final class Digests extends Specimen {
+        private java.security.MessageDigest digest;
+        private java.security.SecureRandom random;
+
+        @Override
+        protected void make() throws Exception {
+            digest = java.security.MessageDigest.getInstance("SHA-256");
+            digest.update((byte) 'a');
+            random = new java.security.SecureRandom();
+            random.nextInt();
+        }
+
+        @Override
+        protected void check() throws Exception {
+            java.security.MessageDigest copy = (java.security.MessageDigest) digest.clone();
+            copy.update((byte) 'b');
+            equal(java.security.MessageDigest.getInstance("SHA-256").digest("ab".getBytes()), copy.digest());
+            same(java.security.Security.getProvider("SUN"), digest.getProvider());
+            random.nextInt();
+        }
+    }
+
+    static final class Handles extends Specimen {
+        private java.lang.invoke.MethodHandle virtual;
+        private java.lang.invoke.MethodHandle constructor;
+        private java.lang.invoke.VarHandle field;
+        private java.lang.invoke.VarHandle elements;
+        private java.lang.invoke.MethodType type;
+        private int value;
+
+        @Override
+        protected void make() throws Exception {
+            java.lang.invoke.MethodHandles.Lookup lookup = java.lang.invoke.MethodHandles.lookup();
+            type = java.lang.invoke.MethodType.methodType(String.class, int.class);
+            virtual = lookup.findVirtual(String.class, "substring", type);
+            constructor = lookup.findConstructor(ArrayList.class, java.lang.invoke.MethodType.methodType(void.class));
+            field = lookup.findVarHandle(Handles.class, "value", int.class);
+            elements = java.lang.invoke.MethodHandles.arrayElementVarHandle(long[].class);
+        }
+
+        @Override
+        protected void check() throws Exception {
+            try {
+                equal("bc", (String) virtual.invokeExact("abc", 1));
+                equal(List.of(), constructor.invoke());
+            } catch (Throwable e) {
+                throw new AssertionError(e);
+            }
+            int old = (int) field.getAndAdd(this, 1);
+            equal(old + 1, value);
+            long[] array = {0};
+            elements.setVolatile(array, 0, 5L);
+            equal(5L, array[0]);
+            same(java.lang.invoke.MethodType.methodType(String.class, int.class), type);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.security.Provider;
 import java.util.List;
 
 /** All codecs, by the numbers they have in an image. */
@@ -33,6 +34,7 @@ public final class Codecs {
                 new Entry(MethodType.class, new MethodTypeCodec()),
                 new Entry(Executable.class, new MethodCodec()),
                 new Entry(Field.class, new FieldCodec()),
+                new Entry(Provider.class, new ProviderCodec()),
                 new Entry(MethodHandle.class, new MethodHandleCodec()),
                 new Entry(VarHandle.class, new VarHandleCodec()));
     }
@@ -46,6 +48,16 @@ public final class Codecs {
             }
         }
         return NONE;
+    }
+
+    /** Whether {@code object}, whose class has a codec, is nevertheless copied field by field. */
+    public static boolean isPlain(Object object) {
+        return object instanceof Thread thread && !thread.isAlive();
+    }
+
+    /** Whether {@link #isPlain} may hold for objects of class {@code type}. */
+    public static boolean mayBePlain(Class<?> type) {
+        return Thread.class.isAssignableFrom(type);
     }
 
     public int size() {

@@ -5,7 +5,7 @@ import dev.sprite.image.ImageReader;
 import dev.sprite.image.ImageWriter;
 import dev.sprite.image.Refusal;
 
-/** The main thread, which is the target's main thread. */
+/** The main thread, which is the target's main thread. Threads that do not run are copied like any object. */
 final class ThreadCodec implements Codec<Thread> {
     private final Thread main;
 

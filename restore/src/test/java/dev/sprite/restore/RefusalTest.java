@@ -1,0 +1,70 @@
+package dev.sprite.restore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sprite.zoo.Unmovable;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What cannot move is refused by name, with the path that leads to it, and the heap is unharmed. */
+class RefusalTest {
+    private static final String PATH = "static dev.sprite.zoo.Unmovable.cache \u2192 java.util.HashMap.table[";
+
+    private static final Map<String, String> SAID = new HashMap<>();
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void tryAll() throws Exception {
+        for (String line : Jvm.run(folder, List.of("-Dstdout.encoding=UTF-8", "-Dfile.encoding=UTF-8"), Refusing.class)) {
+            SAID.put(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pathLeadsFromTheRoot(Unmovable.Kind kind) {
+        assertTrue(SAID.get(kind.name()).startsWith(PATH), SAID.get(kind.name()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "INFLATER | java.util.zip.Inflater: a compressor's native state",
+        "DIRECT_BUFFER | java.nio.DirectByteBuffer: memory outside the heap",
+        "SOCKET | java.net.ServerSocket: sockets are not moved",
+        "CLEANER | java.lang.ref.Cleaner: a cleaner watches",
+        "LOADER | java.net.URLClassLoader: class loaders of one's own cannot be moved yet",
+        "THREAD | java.lang.Thread: threads other than main cannot be moved yet: worker",
+        "UNLINKED_FILE | java.io.FileDescriptor: the file it is open on has been unlinked or replaced: /",
+        "DEVICE | java.io.FileDescriptor: it is open on /dev/zero, which is not a regular file",
+        "LOCKED_FILE | sun.nio.ch.FileChannelImpl: file locks are not moved yet",
+        "BOUND_HANDLE | method handles that do more than reach one member cannot be moved yet",
+        "OURS | the program reaches an object of Sprite itself, of class dev.sprite.restore.Refusing",
+    })
+    void reasonIsNamed(String kind, String reason) {
+        assertTrue(SAID.get(kind).contains(reason), SAID.get(kind));
+    }
+
+    @Test
+    void frameIsNamed() {
+        String said = SAID.get("FRAME");
+        assertTrue(said.startsWith("thread main: dev.sprite.zoo.Unmovable.work()V: "), said);
+        assertTrue(said.contains("\u2192 java.util.zip.Inflater: "), said);
+    }
+
+    @Test
+    void programGoesOnUnharmed() {
+        assertEquals("captured", SAID.get("NOTHING"));
+        assertEquals("intact", SAID.get("HEADERS"));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.sprite.zoo;
+
+import java.io.FileInputStream;
+import java.lang.ref.Cleaner;
+import java.net.ServerSocket;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.Pipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.Inflater;
+
+/** Objects that stand for something outside the heap. */
+public final class Unmovable {
+    /** The root that leads to one of them. */
+    public static Object cache;
+
+    private static Object plain;
+
+    private Unmovable() {}
+
+    /** What is to be refused, each by a name of its own. */
+    public enum Kind {
+        INFLATER, DIRECT_BUFFER, SOCKET, PIPE, CLEANER, LOADER, THREAD, UNLINKED_FILE, DEVICE, LOCKED_FILE, BOUND_HANDLE
+    }
+
+    /** Puts one of {@code kind} behind {@link #cache}. */
+    public static void fill(Kind kind) throws Exception {
+        Map<String, Object> map = new HashMap<>();
+        map.put("key", make(kind));
+        cache = map;
+    }
+
+    private static Object make(Kind kind) throws Exception {
+        switch (kind) {
+            case INFLATER:
+                return new Inflater();
+            case DIRECT_BUFFER:
+                return ByteBuffer.allocateDirect(8);
+            case SOCKET:
+                return new ServerSocket(0);
+            case PIPE:
+                return Pipe.open();
+            case CLEANER:
+                return Cleaner.create();
+            case LOADER:
+                return new URLClassLoader(new URL[0]);
+            case THREAD:
+                Thread thread = new Thread(Unmovable::await, "worker");
+                thread.setDaemon(true);
+                thread.start();
+                return thread;
+            case UNLINKED_FILE:
+                Path path = Files.createTempFile("sprite", "unlinked");
+                FileInputStream stream = new FileInputStream(path.toFile());
+                Files.delete(path);
+                return stream;
+            case DEVICE:
+                return new FileInputStream("/dev/zero");
+            case LOCKED_FILE:
+                Path locked = Files.createTempFile("sprite", "locked");
+                locked.toFile().deleteOnExit();
+                FileChannel channel = FileChannel.open(locked, StandardOpenOption.WRITE);
+                channel.lock();
+                return channel;
+            default:
+                return java.lang.invoke.MethodHandles.constant(String.class, "bound");
+        }
+    }
+
+    private static synchronized void await() {
+        try {
+            Unmovable.class.wait();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Objects whose headers a refused capture must leave as they were. */
+    public static List<Object> bystanders() {
+        plain = new Object[] {new Object(), new StringBuilder("x")};
+        return List.of((Object[]) plain);
+    }
+}
