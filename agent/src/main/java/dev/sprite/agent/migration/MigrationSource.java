@@ -52,9 +52,9 @@ final class MigrationSource {
      *
      * @param timeout how long it may take to stop the program
      * @throws ControlException if the program runs on here
-     * @throws DecisionUnknownException if it is not known whether it does; this JVM must end
+     * @throws ProgramGoneException if it does not, and is not known to run at the target
      */
-    MigrationReport migrateTo(HostAddress host, Duration timeout) throws ControlException, DecisionUnknownException {
+    MigrationReport migrateTo(HostAddress host, Duration timeout) throws ControlException, ProgramGoneException {
         int epoch = 0;
         Target target = null;
         try {
@@ -97,7 +97,7 @@ final class MigrationSource {
     }
 
     private MigrationReport migrateTo(Target target, int epoch, Duration timeout)
-            throws IOException, NotMovableException, DecisionUnknownException {
+            throws IOException, NotMovableException, ProgramGoneException {
         passed("target started");
         Departure departure = new Departure(program, freezer);
         target.loadClasses(programClasses());
@@ -131,32 +131,29 @@ final class MigrationSource {
     }
 
     /** Asks for the one decision. */
-    private void commit(int epoch) throws RefusedException, DecisionUnknownException {
+    private void commit(int epoch) throws RefusedException, ProgramGoneException {
         try {
             home.commit(epoch);
         } catch (RefusedException e) {
             throw e;
         } catch (IOException e) {
-            throw new DecisionUnknownException(e);
+            throw new ProgramGoneException("lost home while it decided", e);
         }
     }
 
-    /** The program is the target's; what fails here is only the report. */
-    private MigrationReport report(Target target, CaptureResult captured, int depth) {
-        Double freezeMillis = null;
-        Double totalMillis = null;
+    /** The program is the target's. */
+    private MigrationReport report(Target target, CaptureResult captured, int depth) throws ProgramGoneException {
         try {
             target.awaitRunning();
-            long running = System.nanoTime();
-            passed("running there");
-            freezeMillis = (running - freezer.stoppedAt()) / 1e6;
-            totalMillis = (running - begun) / 1e6;
         } catch (IOException e) {
-            Log.info("the target was not heard of after the commit: " + e.getMessage());
+            throw new ProgramGoneException("lost the target as it was to take the program over", e);
         }
+        long running = System.nanoTime();
+        passed("running there");
         target.close();
-        return new MigrationReport(pid, from, target.hostName(), COPY, MigrationReport.MIGRATED, freezeMillis,
-                totalMillis, 1, depth, captured.objects(), captured.bytes(), captured.bytes(), 0L, 0.0);
+        return new MigrationReport(pid, from, target.hostName(), COPY, MigrationReport.MIGRATED,
+                (running - freezer.stoppedAt()) / 1e6, (running - begun) / 1e6, 1, depth, captured.objects(),
+                captured.bytes(), captured.bytes(), 0L, 0.0);
     }
 
     private void giveUp(int epoch, Target target) {

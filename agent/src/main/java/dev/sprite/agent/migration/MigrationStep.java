@@ -21,8 +21,13 @@ public enum MigrationStep {
     /** The program runs at the target. */
     RUNNING;
 
-    /** Whether the program goes on at the source if the target is lost here. */
-    public boolean isBeforeCommit() {
-        return compareTo(COMMITTED) < 0;
+    /** Whether the program goes on at the source if the target is lost here, for certain. */
+    public boolean isBeforeDecision() {
+        return compareTo(READY) < 0;
+    }
+
+    /** Whether the program is lost with the target if the target is lost here, for certain. */
+    public boolean isAfterDecision() {
+        return compareTo(READY) > 0;
     }
 }

@@ -114,8 +114,8 @@ abstract class Residence implements ControlHandler {
             MigrationReport report = source.migrateTo(host, timeout);
             left();
             return report;
-        } catch (DecisionUnknownException e) {
-            Log.error(e.getMessage());
+        } catch (ProgramGoneException e) {
+            Log.info(e.getMessage());
             left();
             throw new ControlException(ControlException.FAILED, e.getMessage());
         }

@@ -6,13 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A Java command line, with or without the agent, that can be started several times. */
 public final class JavaProgram {
     private final List<String> command;
     private final List<String> jvmOptions = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
     private Jdk jdk = Jdk.running();
     private Path folder = Path.of("").toAbsolutePath();
     private boolean merged;
@@ -59,6 +62,12 @@ public final class JavaProgram {
         return this;
     }
 
+    /** With an environment variable. */
+    public JavaProgram environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
     /** With standard error in the same stream as standard output, as on a terminal. */
     public JavaProgram merged() {
         merged = true;
@@ -75,6 +84,7 @@ public final class JavaProgram {
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("TZ", "UTC");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         try {
             return new RunningProgram(String.join(" ", line), builder.start());
         } catch (IOException e) {

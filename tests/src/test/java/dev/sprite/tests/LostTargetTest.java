@@ -1,0 +1,70 @@
+package dev.sprite.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sprite.agent.migration.MigrationStep;
+import dev.sprite.tests.harness.Hosts;
+import dev.sprite.tests.harness.JavaProgram;
+import dev.sprite.tests.harness.Jdk;
+import dev.sprite.tests.harness.Migration;
+import dev.sprite.tests.harness.Result;
+import dev.sprite.tests.harness.RunningProgram;
+import dev.sprite.tests.programs.Ending;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The target JVM is killed at every step of the protocol. Home's decision is what divides the outcomes. */
+class LostTargetTest {
+    private static final int LOST = 137;
+
+    private static Hosts hosts;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void startHosts() {
+        hosts = new Hosts(Jdk.running(), "here", "there");
+    }
+
+    @AfterAll
+    static void stopHosts() {
+        hosts.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void targetIsKilledAt(MigrationStep step) throws IOException {
+        Path gate = folder.resolve("gate");
+        Path fault = folder.resolve("fault");
+        JavaProgram ending = hosts.home().home(JavaProgram.of(Ending.class, gate.toString(), "exit"))
+                .environment("SPRITE_FAULT", fault.toString());
+        try (RunningProgram program = ending.start()) {
+            Gates.awaitAtGate(program);
+            Files.writeString(fault, step.name());
+            Migration migration = hosts.migrate(program, hosts.get("there"));
+            Files.delete(fault);
+            if (step.isBeforeDecision()) {
+                assertFalse(migration.migrated(), migration.toString());
+                hosts.migrate(program, hosts.get("there")).orFail();
+            }
+            Gates.open(gate);
+            Result result = program.result();
+            if (step.isBeforeDecision() || !step.isAfterDecision() && result.status() != LOST) {
+                assertEquals(new Result(7, "begin\nat the gate\nend\n", ""), result);
+            } else {
+                assertEquals(LOST, result.status(), result.toString());
+                assertEquals("begin\nat the gate\n", result.stdout());
+                assertTrue(result.stderr().startsWith("sprite: lost at there: "), result.stderr());
+            }
+        }
+    }
+}
