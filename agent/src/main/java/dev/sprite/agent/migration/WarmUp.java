@@ -8,12 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Has a target JVM do once, on what little it has itself, what it will do while the program stands still: what takes
+ * Has a target JVM do once, on objects of no consequence, what it will do while the program stands still: what takes
  * time then is not the work but the loading of the classes that do it.
  */
 final class WarmUp {
@@ -21,24 +20,17 @@ final class WarmUp {
 
     static void run(Program program) throws IOException, NotMovableException {
         program.switches().resuming(true);
-        takeOwnImage(program);
+        rehearseRestore(program);
         try (InputStream own = WarmUp.class.getResourceAsStream("WarmUp.class")) {
             Map<String, Set<Integer>> sites = Map.of("run(Ldev/sprite/agent/migration/Program;)V", Set.of(0, 1, 2));
             new ClassInstrumenter().instrumentForResume(own.readAllBytes(), sites, (a, b) -> "java/lang/Object");
         }
     }
 
-    /** An image of a JVM without a program, back into the same JVM. */
-    private static void takeOwnImage(Program program) throws IOException, NotMovableException {
-        HeapCapture heap = new HeapCapture(program.instrumentation(), type -> false, program.roles());
+    private static void rehearseRestore(Program program) throws IOException, NotMovableException {
         ByteArrayOutputStream image = new ByteArrayOutputStream();
-        heap.prepare();
-        try {
-            heap.capture(List.of(), image);
-        } finally {
-            heap.release();
-        }
-        HeapRestore.restore(
+        new HeapCapture(program.instrumentation(), Program::contains, program.roles()).rehearse(image);
+        HeapRestore.rehearse(
                 new ByteArrayInputStream(image.toByteArray()), program.instrumentation(), program.roles());
     }
 }
