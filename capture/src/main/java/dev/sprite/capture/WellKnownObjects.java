@@ -69,6 +69,8 @@ final class WellKnownObjects {
                 || object instanceof String && InternedStrings.contains((String) object)) {
             return;
         }
+        // Hashed for good: other threads of the JVM use these objects, and must not see a number for a hash.
+        System.identityHashCode(object);
         objects.add(object);
         names.add(new WellKnown.Name(holder, field, index));
     }

@@ -2,6 +2,7 @@ package dev.sprite.restore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sprite.zoo.Basics;
 import dev.sprite.zoo.Collections;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything in the zoo arrives in another JVM as it left, and is unharmed where it was. */
 class RoundTripTest {
@@ -39,5 +42,20 @@ class RoundTripTest {
             String[] words = line.split(" ", 3);
             return DynamicTest.dynamicTest(words[0] + " " + words[1], () -> assertEquals("ok", words[2]));
         });
+    }
+
+    /** Headers differ between collectors and with the compression of references. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:+UseShenandoahGC", "-XX:+UseZGC",
+        "-XX:-UseCompressedOops", "-XX:+UseCompactObjectHeaders", "-XX:+UseBiasedLocking"})
+    void headersOfEveryKind(String option) throws Exception {
+        List<String> options = List.of("-XX:+IgnoreUnrecognizedVMOptions", option);
+        String image = folder.resolve("image").toString();
+        List<String> verdicts = new ArrayList<>(Jvm.run(folder, options, Source.class, image, Basics.class.getName(),
+                Collections.class.getName()));
+        verdicts.addAll(Jvm.run(folder, options, Target.class, image));
+        assertEquals(List.of(), verdicts.stream().filter(line -> line.matches("(source|target) .*") && !line.endsWith(" ok"))
+                .toList());
+        assertTrue(verdicts.contains("target IdentityHashes ok"), () -> String.join("\n", verdicts));
     }
 }
