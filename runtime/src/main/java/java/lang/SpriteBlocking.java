@@ -8,8 +8,12 @@ import jdk.internal.vm.annotation.Hidden;
  */
 public final class SpriteBlocking {
     private static final String SLEEP = SpriteFrames.key("java.lang.SpriteBlocking", "sleep(J)V");
+    private static final String AWAIT_INPUT =
+            SpriteFrames.key("java.lang.SpriteBlocking", "awaitInput(Ljava/lang/Object;)V");
     private static final Object WAITERS = new Object();
     private static volatile boolean stopping;
+    private static Thread watcher;
+    private static boolean watching;
 
     private SpriteBlocking() {}
 
@@ -55,6 +59,81 @@ public final class SpriteBlocking {
             }
         } catch (InterruptedException e) {
             throw new InterruptedException("sleep interrupted");
+        }
+    }
+
+    /**
+     * Called before {@code stream} is read from: returns when that would not wait for standard input. While a thread
+     * waits here it can be captured; in the read itself it cannot.
+     */
+    @Hidden
+    public static void awaitInput(Object stream) {
+        SpriteResume resume = SpriteResume.active() ? SpriteResume.enter(AWAIT_INPUT) : null;
+        Object source = resume != null ? resume.a() : stream;
+        while (SpriteInput.isIdle(source) && !SpriteInput.isReadable(false)) {
+            if (stopping) {
+                SpriteUnwind unwind = SpriteRuntime.agent().safePoint();
+                if (unwind != null) {
+                    throw SpriteUnwind.<RuntimeException>sneak(unwind.frame().a(source));
+                }
+            }
+            watch();
+        }
+    }
+
+    /** Waits until a thread of ours has seen input or a stop is wanted. Like a read, it does not mind interrupts. */
+    @Hidden
+    private static void watch() {
+        boolean interrupted = false;
+        synchronized (WAITERS) {
+            if (!watching) {
+                watching = true;
+                if (watcher == null) {
+                    watcher = new InputWatcher();
+                    watcher.start();
+                }
+                WAITERS.notifyAll();
+            }
+            while (watching && !stopping) {
+                interrupted |= pause(0);
+            }
+            if (stopping) {
+                interrupted |= pause(1);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean pause(long millis) {
+        try {
+            WAITERS.wait(millis);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    /** Waits for input whenever a thread of the program does; nothing can wake it, so it is not that thread. */
+    private static final class InputWatcher extends Thread {
+        InputWatcher() {
+            super(null, null, "sprite-input", 0, false);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            for (;;) {
+                SpriteInput.isReadable(true);
+                synchronized (WAITERS) {
+                    watching = false;
+                    WAITERS.notifyAll();
+                    while (!watching) {
+                        pause(0);
+                    }
+                }
+            }
         }
     }
 }

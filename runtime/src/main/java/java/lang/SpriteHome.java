@@ -35,6 +35,9 @@ public abstract class SpriteHome {
 
     protected abstract long skip(long count) throws IOException;
 
+    /** Whether home's standard input has something to read, if only its end; {@code wait}: not before it has. */
+    protected abstract boolean isReadable(boolean wait) throws IOException;
+
     /** Closes descriptor 0, 1 or 2 of the home process. */
     protected abstract void close(int descriptor) throws IOException;
 
@@ -43,6 +46,11 @@ public abstract class SpriteHome {
 
     /** The logical pid. */
     protected abstract long pid();
+
+    /** Null unless this is a foreign JVM. */
+    static SpriteHome home() {
+        return home;
+    }
 
     /** Home, if {@code descriptor} is a standard one of a foreign process. */
     private static SpriteHome of(FileDescriptor descriptor, int least, int most) {

@@ -89,7 +89,8 @@ final class StackProof {
     }
 
     private static boolean isBlockingCall(StackFrame frame) {
-        return frame.getDeclaringClass() == SpriteBlocking.class && frame.getMethodName().equals("sleep");
+        return frame.getDeclaringClass() == SpriteBlocking.class
+                && (frame.getMethodName().equals("sleep") || frame.getMethodName().equals("awaitInput"));
     }
 
     private static boolean isStringOf(StackFrame frame) {

@@ -7,6 +7,7 @@ import dev.sprite.transport.message.HomeMessage.Close;
 import dev.sprite.transport.message.HomeMessage.Count;
 import dev.sprite.transport.message.HomeMessage.Input;
 import dev.sprite.transport.message.HomeMessage.Read;
+import dev.sprite.transport.message.HomeMessage.Readable;
 import dev.sprite.transport.message.HomeMessage.Skip;
 import dev.sprite.transport.message.HomeMessage.Write;
 import dev.sprite.transport.message.LinkMessage.Done;
@@ -147,6 +148,14 @@ final class ForeignStreams implements StandardStreams {
     @Override
     public int available() throws IOException {
         return (int) ((Count) ask(new Available())).count();
+    }
+
+    /** Who waits does so on a thread of ours, and must not keep others from asking. */
+    @Override
+    public boolean isReadable(boolean wait) throws IOException {
+        Readable question = new Readable(wait);
+        Count answer = wait ? link.request(question, Count.class, FOREVER) : (Count) ask(question);
+        return answer.count() > 0;
     }
 
     @Override

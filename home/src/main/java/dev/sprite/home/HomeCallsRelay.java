@@ -46,6 +46,11 @@ public final class HomeCallsRelay extends SpriteHome {
     }
 
     @Override
+    protected boolean isReadable(boolean wait) throws IOException {
+        return streams.isReadable(wait);
+    }
+
+    @Override
     protected long skip(long count) throws IOException {
         return streams.skip(count);
     }

@@ -28,6 +28,7 @@ import dev.sprite.transport.message.HomeMessage.Go;
 import dev.sprite.transport.message.HomeMessage.Input;
 import dev.sprite.transport.message.HomeMessage.MoveBegun;
 import dev.sprite.transport.message.HomeMessage.Read;
+import dev.sprite.transport.message.HomeMessage.Readable;
 import dev.sprite.transport.message.HomeMessage.Resolve;
 import dev.sprite.transport.message.HomeMessage.Resolved;
 import dev.sprite.transport.message.HomeMessage.Skip;
@@ -279,6 +280,12 @@ public final class HomeServer implements Home {
                 return null;
             } else if (message instanceof Available) {
                 return new Count(relayed(input::available));
+            } else if (message instanceof Readable readable) {
+                if (readable.waits()) {
+                    input.awaitReadable(new RemoteReader(received));
+                    return null;
+                }
+                return new Count(relayed(() -> input.isReadable() ? 1 : 0));
             } else if (message instanceof Skip skip) {
                 return new Count(relayed(() -> input.skip(skip.count())));
             } else if (message instanceof Close close) {
@@ -385,6 +392,11 @@ public final class HomeServer implements Home {
             @Override
             public void take(byte[] bytes) {
                 reply(new Input(bytes));
+            }
+
+            @Override
+            public void readable() {
+                reply(new Count(1));
             }
 
             @Override

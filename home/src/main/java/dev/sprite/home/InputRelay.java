@@ -4,6 +4,8 @@ import dev.sprite.transport.DaemonThreads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Standard input for foreign processes: one thread reads what has been asked for and no more. Input that arrives for a
@@ -18,6 +20,9 @@ final class InputRelay {
         /** Takes the input; no bytes is the end. */
         void take(byte[] bytes);
 
+        /** Hears that there is input, or its end, if that is what it asked for. */
+        void readable();
+
         void failed(IOException e);
     }
 
@@ -27,6 +32,8 @@ final class InputRelay {
     private final ArrayDeque<Request> requests = new ArrayDeque<>();
     private ByteArrayInputStream kept = new ByteArrayInputStream(new byte[0]);
     private boolean started;
+    private final List<Reader> watchers = new ArrayList<>();
+    private boolean watching;
 
     InputRelay(StandardStreams streams) {
         this.streams = streams;
@@ -39,6 +46,45 @@ final class InputRelay {
             DaemonThreads.start("sprite-stdin", this::serve);
         }
         notifyAll();
+    }
+
+    /** Tells {@code reader} as soon as there is input, or its end. */
+    synchronized void awaitReadable(Reader reader) {
+        if (kept.available() > 0) {
+            reader.readable();
+            return;
+        }
+        watchers.add(reader);
+        if (!watching) {
+            watching = true;
+            DaemonThreads.start("sprite-stdin-watch", this::watch);
+        }
+    }
+
+    private void watch() {
+        IOException failure = null;
+        try {
+            streams.isReadable(true);
+        } catch (IOException e) {
+            failure = e;
+        }
+        List<Reader> told;
+        synchronized (this) {
+            watching = false;
+            told = new ArrayList<>(watchers);
+            watchers.clear();
+        }
+        for (Reader reader : told) {
+            if (failure == null) {
+                reader.readable();
+            } else {
+                reader.failed(failure);
+            }
+        }
+    }
+
+    synchronized boolean isReadable() throws IOException {
+        return kept.available() > 0 || streams.isReadable(false);
     }
 
     synchronized int available() throws IOException {

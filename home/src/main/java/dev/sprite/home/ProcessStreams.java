@@ -30,6 +30,11 @@ public final class ProcessStreams implements StandardStreams {
     }
 
     @Override
+    public boolean isReadable(boolean wait) throws IOException {
+        return SpriteInput.isReadableHere(wait);
+    }
+
+    @Override
     public long skip(long count) throws IOException {
         return in.skip(count);
     }

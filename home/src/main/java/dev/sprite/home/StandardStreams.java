@@ -12,6 +12,9 @@ public interface StandardStreams {
 
     int available() throws IOException;
 
+    /** Whether a read would not block, for there is input, or its end; {@code wait}: not before it is so. */
+    boolean isReadable(boolean wait) throws IOException;
+
     long skip(long count) throws IOException;
 
     void close(int descriptor) throws IOException;

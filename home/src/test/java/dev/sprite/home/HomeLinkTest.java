@@ -2,6 +2,7 @@ package dev.sprite.home;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -190,6 +191,23 @@ class HomeLinkTest {
         terminal.input.add(new byte[0]);
         assertArrayEquals(bytes("again"), client.streams().read(10));
         assertArrayEquals(new byte[0], client.streams().read(10));
+    }
+
+    @Test
+    void whoWaitsForInputHearsOfItAndKeepsNobodyFromAsking() throws Exception {
+        HomeClient client = foreign("eos");
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return client.streams().isReadable(true);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertFalse(client.streams().isReadable(false));
+        assertFalse(waiting.isDone());
+        terminal.input.add(new byte[0]);
+        assertTrue(waiting.get(20, TimeUnit.SECONDS));
+        assertTrue(client.streams().isReadable(false));
     }
 
     @Test

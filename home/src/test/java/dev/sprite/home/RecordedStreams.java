@@ -54,6 +54,14 @@ final class RecordedStreams implements StandardStreams {
     }
 
     @Override
+    public boolean isReadable(boolean wait) throws IOException {
+        while (wait && input.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        return !input.isEmpty();
+    }
+
+    @Override
     public long skip(long count) throws IOException {
         return read((int) count).length;
     }

@@ -35,6 +35,7 @@ final class MethodModel {
         this.owner = owner;
         this.method = method;
         ConcatOperands.stringify(method);
+        BlockingCalls.redirect(method);
         labelAllocations();
         flow = new MethodFlow(method);
         types = TypeFlow.of(version, owner, method, flow, commonSuperclass);

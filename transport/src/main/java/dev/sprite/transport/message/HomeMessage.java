@@ -49,6 +49,9 @@ public sealed interface HomeMessage extends Message {
     /** Asks how many bytes can be read without blocking; answered by {@link Count}. */
     record Available() implements HomeMessage {}
 
+    /** Asks whether there is input or its end, waiting for it or not; answered by {@link Count}, of 0 or 1. */
+    record Readable(boolean waits) implements HomeMessage {}
+
     /** Asks to skip standard input; answered by {@link Count} or a refusal. */
     record Skip(long count) implements HomeMessage {}
 

@@ -88,6 +88,7 @@ public enum MessageKind {
     COMMAND_PROGRESS(79, HomeMessage.CommandProgress.class, Limit.LARGE),
     COMMAND_RESULT(80, HomeMessage.CommandResult.class, Limit.LARGE),
     RESOLVE(81, HomeMessage.Resolve.class, Limit.SMALL),
+    READABLE(83, HomeMessage.Readable.class, Limit.SMALL),
     RESOLVED(82, HomeMessage.Resolved.class, Limit.SMALL),
 
     REGISTER(100, DirectoryMessage.Register.class, Limit.SMALL),
