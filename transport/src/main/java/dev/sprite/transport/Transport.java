@@ -4,6 +4,9 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
@@ -14,6 +17,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import java.io.Closeable;
 import java.io.IOException;
@@ -134,11 +138,12 @@ public final class Transport implements Closeable {
 
     /** The handlers of frames come to be as the handshake succeeds, so nothing is parsed before and nothing is lost. */
     private void openAfterHandshake(Channel channel, SslHandler tls, CompletableFuture<Link> opened) {
-        channel.pipeline().addLast(tls);
+        ChannelHandler untilThen = new FailuresAreReported();
+        channel.pipeline().addLast(tls, untilThen);
         tls.handshakeFuture().addListener(shaken -> {
             if (shaken.isSuccess()) {
                 Link link = new Link(channel, heartbeat);
-                channel.pipeline().addLast(new FrameDecoder(), link.new Inlet());
+                channel.pipeline().addLast(new FrameDecoder(), link.new Inlet()).remove(untilThen);
                 links.add(link);
                 link.onClose(reason -> links.remove(link));
                 opened.complete(link);
@@ -147,6 +152,12 @@ public final class Transport implements Closeable {
                 opened.completeExceptionally(shaken.cause());
             }
         });
+    }
+
+    /** What goes wrong with a handshake reaches whoever waits for it; it need not be logged besides. */
+    private static final class FailuresAreReported extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {}
     }
 
     private SslHandler tlsHandler(boolean client, Duration timeout) {
@@ -177,6 +188,11 @@ public final class Transport implements Closeable {
     private static String reason(Throwable cause) {
         if (cause instanceof ConnectTimeoutException) {
             return "no answer";
+        }
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof NotSslRecordException) {
+                return "no TLS at all";
+            }
         }
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         int colon = message.indexOf(": /");
