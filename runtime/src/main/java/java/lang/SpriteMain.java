@@ -32,9 +32,10 @@ public final class SpriteMain {
     private static boolean launcherFlag(String name, boolean otherwise, boolean reset) {
         try {
             Field field = Class.forName("sun.launcher.LauncherHelper").getDeclaredField(name);
-            field.setAccessible(true);
-            boolean value = field.getBoolean(null);
-            field.setBoolean(null, reset);
+            Unsafe unsafe = Unsafe.getUnsafe(); // reflection would spin code, which a start can do without
+            long offset = unsafe.staticFieldOffset(field);
+            boolean value = unsafe.getBoolean(unsafe.staticFieldBase(field), offset);
+            unsafe.putBoolean(unsafe.staticFieldBase(field), offset, reset);
             return value;
         } catch (ReflectiveOperationException e) {
             return otherwise;
@@ -93,7 +94,8 @@ public final class SpriteMain {
 
     private static MethodHandles.Lookup trustedLookup() throws ReflectiveOperationException {
         Field trusted = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
-        trusted.setAccessible(true);
-        return (MethodHandles.Lookup) trusted.get(null);
+        Unsafe unsafe = Unsafe.getUnsafe();
+        return (MethodHandles.Lookup)
+                unsafe.getReference(unsafe.staticFieldBase(trusted), unsafe.staticFieldOffset(trusted));
     }
 }

@@ -3,7 +3,6 @@ package dev.sprite.agent;
 import dev.sprite.agent.boot.IsolatedLoader;
 import dev.sprite.instrumentation.ResumeRequests;
 import dev.sprite.instrumentation.SiteRegistry;
-import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.CallSite;
@@ -26,7 +25,6 @@ public final class Agent implements SpriteAgent {
     private final LambdaLinker lambdas;
     private final Thread mainThread = Thread.currentThread();
     private IsolatedLoader far;
-    private volatile ControlThread control;
     private volatile Mover mover;
     private volatile Unwinder unwinder;
 
@@ -71,31 +69,18 @@ public final class Agent implements SpriteAgent {
         return lambdas;
     }
 
-    /** What this start may find of the work of earlier ones. */
-    ClassCache classCache() {
-        String folder = System.getenv("XDG_CACHE_HOME");
-        File caches = folder == null || folder.isEmpty()
-                ? new File(System.getProperty("user.home"), ".cache")
-                : new File(folder);
-        String identity = IsolatedLoader.identity()
-                .concat("\n").concat(System.getProperty("java.vm.version"))
-                .concat("\n").concat(System.getProperty("java.class.path"));
-        return new ClassCache(new File(caches, "sprite"), identity);
-    }
-
     /**
      * Opens the control socket, on a thread of its own.
      *
      * @param place the directory for it; {@code null} stands for that of a program a user started
      */
     public void listen(Path place) {
-        control = new ControlThread(this, place);
-        control.start();
+        new ControlThread(this, place).start();
     }
 
     /** To be called before this JVM ends in a way that runs no shutdown hooks. */
     public void stopListening() {
-        control.removePlace();
+        ControlSocket.removePlace();
     }
 
     /** The part of the agent that moves programs; loaded by the first who asks. */

@@ -22,7 +22,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         Log.threshold(options.log());
         RuntimeClasses.define();
         Agent agent = Agent.attach(options, instrumentation);
-        instrumentation.addTransformer(new Transformer(options, agent.classCache(), agent.sites(), agent.resumes()), true);
+        instrumentation.addTransformer(new Transformer(options, CacheFolder.classCache(), agent.sites(), agent.resumes()), true);
         if (options.rehearse() > 0) {
             agent.rehearse();
         }

@@ -21,7 +21,7 @@ public final class Premain {
                 Object.class.getModule(),
                 Set.of(),
                 Map.of("jdk.internal.misc", to, "jdk.internal.access", to),
-                Map.of("java.lang", to),
+                Map.of(),
                 Set.of(),
                 Map.of());
         BiConsumer<String, Instrumentation> agent = (BiConsumer<String, Instrumentation>)

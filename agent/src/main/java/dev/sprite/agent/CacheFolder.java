@@ -1,0 +1,46 @@
+package dev.sprite.agent;
+
+import dev.sprite.agent.boot.IsolatedLoader;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Where what earlier starts have found out is kept: {@code sprite} in the user's cache directory. */
+final class CacheFolder {
+    private static final String VARIABLE = "XDG_CACHE_HOME=";
+
+    private CacheFolder() {}
+
+    /** The instrumented classes of programs with this one's class path. */
+    static ClassCache classCache() {
+        String given = environment();
+        File caches = given.isEmpty() ? new File(System.getProperty("user.home"), ".cache") : new File(given);
+        String identity = IsolatedLoader.identity()
+                .concat("\n").concat(System.getProperty("java.vm.version"))
+                .concat("\n").concat(System.getProperty("java.class.path"));
+        return new ClassCache(new File(caches, "sprite"), identity);
+    }
+
+    /**
+     * The value of the variable, or nothing. {@code System.getenv} makes a map of all variables and, on newer JDKs,
+     * initialises what starts processes: too much for a start.
+     */
+    private static String environment() {
+        byte[] all;
+        try (FileInputStream in = new FileInputStream("/proc/self/environ")) {
+            all = in.readAllBytes();
+        } catch (IOException e) {
+            String value = System.getenv(VARIABLE.substring(0, VARIABLE.length() - 1));
+            return value == null ? "" : value;
+        }
+        String text = "\0".concat(new String(all, StandardCharsets.ISO_8859_1));
+        int at = text.indexOf("\0".concat(VARIABLE));
+        if (at < 0) {
+            return "";
+        }
+        int from = at + VARIABLE.length();
+        int to = text.indexOf('\0', from + 1);
+        return new String(all, from, (to < 0 ? all.length + 1 : to) - 1 - from);
+    }
+}

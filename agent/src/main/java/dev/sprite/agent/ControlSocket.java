@@ -1,0 +1,59 @@
+package dev.sprite.agent;
+
+import dev.sprite.transport.control.RunDirectory;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jdk.internal.access.SharedSecrets;
+
+/** Where commands find this process. Connections go to the {@link Mover}, which the first of them loads. */
+final class ControlSocket {
+    /** After the shutdown hooks of the JDK and of the program. */
+    private static final int LAST_SHUTDOWN_SLOT = 9;
+
+    private static volatile Path ownPlace;
+
+    private ControlSocket() {}
+
+    /** Accepts connections for good, in {@code place} or, if that is {@code null}, in this process's own directory. */
+    static void serve(Agent agent, Path place) throws IOException {
+        Path socket = RunDirectory.controlSocket(place == null ? makePlace(agent.options()) : place);
+        try (ServerSocketChannel control = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            control.bind(UnixDomainSocketAddress.of(socket));
+            for (;;) {
+                SocketChannel connection = control.accept();
+                agent.mover().serve(connection);
+            }
+        }
+    }
+
+    /** Makes the directory of this process, until the JVM ends, and cleans up after processes that are dead. */
+    private static Path makePlace(Options options) throws IOException {
+        String given = options.run();
+        RunDirectory run = RunDirectory.of(given == null ? null : Path.of(given)).create();
+        Path own = run.process(ProcessHandle.current().pid());
+        RunDirectory.delete(own);
+        run.processes();
+        SharedSecrets.getJavaLangAccess().registerShutdownHook(LAST_SHUTDOWN_SLOT, true, ControlSocket::removePlace);
+        ownPlace = own;
+        return RunDirectory.createPrivate(own);
+    }
+
+    /** Removes the directory, if it is this process's own. */
+    static void removePlace() {
+        Path place = ownPlace;
+        if (place == null) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(RunDirectory.controlSocket(place));
+            Files.delete(place);
+        } catch (IOException e) {
+            Log.debug("cannot remove " + place + ": " + e);
+        }
+    }
+}
