@@ -50,7 +50,15 @@ final class CapturedClasses {
             return new CapturedClass(type, codec, null, Codecs.mayBePlain(type) ? new Shape(type) : null);
         }
         String refusal = movability.refusal(type);
-        return new CapturedClass(type, codec, refusal, refusal == null ? new Shape(type) : null);
+        if (refusal != null) {
+            return new CapturedClass(type, codec, refusal, null);
+        }
+        try {
+            return new CapturedClass(type, codec, null, new Shape(type));
+        } catch (LinkageError e) {
+            return new CapturedClass(type, codec, "its class has a field whose class cannot be loaded: "
+                    + e.getMessage(), null);
+        }
     }
 
     private void insert(CapturedClass added) {

@@ -52,7 +52,11 @@ public final class HeapCapture {
     public void prepare() {
         Class<?>[] loaded = inst.getAllLoadedClasses();
         wellKnown = WellKnownObjects.among(loaded);
-        statics.examine(loaded);
+        try {
+            statics.among(loaded);
+        } catch (Refusal e) {
+            // The capture meets it again and reports it.
+        }
         for (Carrier carrier : carriers) {
             carrier.prepare();
         }
@@ -141,7 +145,7 @@ public final class HeapCapture {
     }
 
     private void statics(ImageOutput out, Roots roots) {
-        List<StaticFields> initialised = statics.initialised(inst.getAllLoadedClasses());
+        List<StaticFields> initialised = statics.among(inst.getAllLoadedClasses());
         out.number(initialised.size());
         for (StaticFields fields : initialised) {
             writer.root(roots.add(fields.type()));

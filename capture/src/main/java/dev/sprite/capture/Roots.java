@@ -22,6 +22,9 @@ final class Roots {
     /** Says what {@code refusal} is about: what {@code writer} was at when it was thrown. */
     Blocker blocker(ObjectWriter writer, Refusal refusal) {
         Object refused = writer.refused();
+        if (refused == null) {
+            return Blocker.object(null, refusal.getMessage());
+        }
         List<Object> path = new ArrayList<>();
         path.add(refused);
         int at = writer.parent();
