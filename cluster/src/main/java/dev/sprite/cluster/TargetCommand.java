@@ -38,6 +38,7 @@ final class TargetCommand {
         if (!ours) {
             command.add(agent(launch, spriteJar, spec));
         }
+        MainStack.enlarge(command);
         if (launch.jar()) {
             command.add("-jar");
             command.add(classPath.get(0).toString());
