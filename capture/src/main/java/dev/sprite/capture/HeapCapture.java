@@ -150,6 +150,9 @@ public final class HeapCapture {
         for (StaticFields fields : initialised) {
             writer.root(roots.add(fields.type()));
             writer.reference(fields.type());
+        }
+        for (StaticFields fields : initialised) {
+            writer.root(roots.add(fields.type()));
             fields.layout().describe(out);
             if (fields.layout().size() != 0) {
                 writer.fields(fields.base(), fields.layout());

@@ -1,6 +1,7 @@
 package dev.sprite.restore;
 
 import com.esotericsoftware.kryo.KryoException;
+import dev.sprite.image.Blocker;
 import dev.sprite.image.ImageFormat;
 import dev.sprite.image.ImageFormatException;
 import dev.sprite.image.ImageInput;
@@ -62,6 +63,8 @@ public final class HeapRestore {
             return new RestoredProcess(threads, restore.reader.objects(), pages.taken());
         } catch (KryoException e) {
             throw ImageInput.unwrap(e);
+        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw new NotMovableException(Blocker.object(null, "a class cannot be initialised on this host: " + e));
         } catch (ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
             throw new ImageFormatException("image damaged: its records make no sense", e);
         } finally {
@@ -108,13 +111,19 @@ public final class HeapRestore {
         }
     }
 
+    /** All classes first: an initialiser that we could not silence must not meet half of the program's objects. */
     private void statics() throws ImageFormatException, NotMovableException {
         int count = in.number();
+        List<Class<?>> initialised = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Class<?> type = reader.reference(Class.class);
+            initialised.add(reader.reference(Class.class));
+        }
+        for (Class<?> type : initialised) {
+            Raw.UNSAFE.ensureClassInitialized(type);
+        }
+        for (Class<?> type : initialised) {
             Layout layout = Layout.ofStatics(type);
             layout.check(type, in);
-            Raw.UNSAFE.ensureClassInitialized(type);
             if (layout.size() != 0) {
                 reader.fields(Layout.staticBase(type), layout);
             }

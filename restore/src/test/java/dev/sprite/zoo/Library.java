@@ -48,7 +48,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -406,9 +408,13 @@ public final class Library {
         private CompletableFuture<String> future;
         private CompletableFuture<Integer> dependent;
         private AtomicIntegerFieldUpdater<Counted> updater;
+        private AtomicReferenceFieldUpdater<Counted, String> references;
+        private AtomicLongFieldUpdater<Counted> longs;
 
         static class Counted {
             volatile int count;
+            volatile String name;
+            private volatile long total;
         }
 
         @Override
@@ -425,6 +431,8 @@ public final class Library {
             future = new CompletableFuture<>();
             dependent = future.thenApply(String::length);
             updater = AtomicIntegerFieldUpdater.newUpdater(Counted.class, "count");
+            references = AtomicReferenceFieldUpdater.newUpdater(Counted.class, String.class, "name");
+            longs = AtomicLongFieldUpdater.newUpdater(Counted.class, "total");
         }
 
         @Override
@@ -448,6 +456,10 @@ public final class Library {
             dependent = future.thenApply(String::length);
             Counted counted = new Counted();
             equal(1, updater.incrementAndGet(counted));
+            holds(references.compareAndSet(counted, null, "name"));
+            equal("name", counted.name);
+            equal(5L, longs.addAndGet(counted, 5));
+            equal(5L, counted.total);
         }
     }
 

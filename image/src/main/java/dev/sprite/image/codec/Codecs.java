@@ -8,6 +8,9 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.security.Provider;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /** All codecs, by the numbers they have in an image. */
 public final class Codecs {
@@ -22,6 +25,7 @@ public final class Codecs {
     private record Entry(Class<?> type, Codec<?> codec) {}
 
     public Codecs(Roles roles) {
+        Codec<?> updaters = new FieldUpdaterCodec();
         entries = List.of(
                 new Entry(null, new WellKnown()),
                 new Entry(null, new InternedStringCodec()),
@@ -34,6 +38,9 @@ public final class Codecs {
                 new Entry(MethodType.class, new MethodTypeCodec()),
                 new Entry(Executable.class, new MethodCodec()),
                 new Entry(Field.class, new FieldCodec()),
+                new Entry(AtomicIntegerFieldUpdater.class, updaters),
+                new Entry(AtomicLongFieldUpdater.class, updaters),
+                new Entry(AtomicReferenceFieldUpdater.class, updaters),
                 new Entry(Provider.class, new ProviderCodec()),
                 new Entry(MethodHandle.class, new MethodHandleCodec()),
                 new Entry(VarHandle.class, new VarHandleCodec()));
