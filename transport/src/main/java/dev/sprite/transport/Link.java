@@ -264,7 +264,8 @@ public final class Link implements Closeable {
         try {
             synchronized (lock) {
                 checkOpen();
-                while (!channel.isWritable()) {
+                // a close listener may send a last word; it must not wait for itself
+                while (!channel.isWritable() && !channel.eventLoop().inEventLoop()) {
                     pause(TimeUnit.SECONDS.toNanos(1));
                     checkOpen();
                 }
