@@ -60,11 +60,17 @@ public final class SpriteMain {
     @Hidden
     public static void main(String[] args) throws Throwable {
         arguments = args.clone();
+        MethodHandle main = find(); // ahead of the wait, so that a target that goes on has it at hand
         SpriteAgent agent = SpriteRuntime.agent();
         agent.mainStarting();
         for (;;) {
             try {
-                invoke(args);
+                Unsafe.getUnsafe().ensureClassInitialized(program);
+                if (isStatic) {
+                    invoke(main, args);
+                } else {
+                    invoke(main, receiver(), args);
+                }
                 return;
             } catch (SpriteUnwind unwind) {
                 agent.unwound(unwind);
@@ -76,20 +82,41 @@ public final class SpriteMain {
     }
 
     @Hidden
-    private static void invoke(String[] args) throws Throwable {
-        MethodHandles.Lookup lookup = trustedLookup();
-        MethodType type = takesArguments
-                ? MethodType.methodType(void.class, String[].class)
-                : MethodType.methodType(void.class);
-        Unsafe.getUnsafe().ensureClassInitialized(program);
-        MethodHandle main = isStatic
-                ? lookup.findStatic(program, "main", type)
-                : lookup.bind(lookup.findConstructor(program, MethodType.methodType(void.class)).invoke(), "main", type);
+    private static void invoke(MethodHandle main, String[] args) throws Throwable {
         if (takesArguments) {
             main.invokeExact(args);
         } else {
             main.invokeExact();
         }
+    }
+
+    @Hidden
+    private static void invoke(MethodHandle main, Object receiver, String[] args) throws Throwable {
+        if (takesArguments) {
+            main.invokeExact(receiver, args);
+        } else {
+            main.invokeExact(receiver);
+        }
+    }
+
+    /** The object whose {@code main} the program is: the one that is to be resumed, or a new one. */
+    @Hidden
+    private static Object receiver() throws Throwable {
+        Object resumed = SpriteResume.firstReceiver();
+        return resumed != null
+                ? resumed
+                : trustedLookup().findConstructor(program, MethodType.methodType(void.class)).invoke();
+    }
+
+    private static MethodHandle find() throws ReflectiveOperationException {
+        MethodType type = takesArguments
+                ? MethodType.methodType(void.class, String[].class)
+                : MethodType.methodType(void.class);
+        if (isStatic) {
+            return trustedLookup().findStatic(program, "main", type);
+        }
+        MethodHandle main = trustedLookup().findVirtual(program, "main", type);
+        return main.asType(main.type().changeParameterType(0, Object.class));
     }
 
     private static MethodHandles.Lookup trustedLookup() throws ReflectiveOperationException {

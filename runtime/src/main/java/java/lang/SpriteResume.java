@@ -75,6 +75,18 @@ public final class SpriteResume {
         return null;
     }
 
+    /** The receiver of the calling thread's first frame, if that is yet to be entered; {@code null} if there is none. */
+    static Object firstReceiver() {
+        Thread current = Thread.currentThread();
+        for (SpriteResume each : pending) {
+            SpriteFrames frames = each.frames;
+            if (each.thread == current && each.frame == frames.depth) {
+                return frames.refs[frames.refStart(frames.depth - 1)];
+            }
+        }
+        return null;
+    }
+
     private boolean advance(String key) {
         int next = frame - 1;
         if (!SpriteFrames.key(frames.owner[next].getName(), frames.method[next]).equals(key)) {

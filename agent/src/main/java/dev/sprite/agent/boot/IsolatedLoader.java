@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
+import java.net.URLDecoder;
 import java.net.URLStreamHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Set;
@@ -17,7 +19,7 @@ import java.util.zip.ZipFile;
  */
 public final class IsolatedLoader extends ClassLoader {
     /** Where our own jar is. */
-    public static final String JAR = IsolatedLoader.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    public static final String JAR = jar();
 
     private static final String BOOT = IsolatedLoader.class.getPackageName() + '.';
 
@@ -34,6 +36,12 @@ public final class IsolatedLoader extends ClassLoader {
         super("sprite-" + name, parent);
         this.file = file;
         this.jar = new NestedJar(file, name + ".jar");
+    }
+
+    private static String jar() {
+        String path = IsolatedLoader.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        // Decoding costs a start more than to see that there is nothing to decode.
+        return path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /** The loader of what every start needs: the transformer and the instrumentation. */

@@ -51,6 +51,7 @@ final class MigrationTarget {
     private final CompletableFuture<Link> source = new CompletableFuture<>();
     private final CountDownLatch resumed = new CountDownLatch(1);
     private HomeClient home;
+    private SpriteHome calls;
     private volatile boolean left;
 
     MigrationTarget(Program program, TargetSpec spec, Transport transport) {
@@ -65,6 +66,7 @@ final class MigrationTarget {
         HomeCallsPatch.install(program.instrumentation());
         LinkServer server = transport.listen(new HostAddress(spec.listen(), 0), this::accept);
         home = HomeClient.attach(transport, spec, commands, this::lostHome);
+        calls = new HomeCallsRelay(home.streams(), spec.pid(), SpriteMain::status, this::exit);
         Fault.at(MigrationStep.TARGET_ATTACHED);
         ControlClient.call(
                 Path.of(spec.daemonSocket()), ControlRequest.started(spec.id(), server.address().port()), Object.class);
@@ -159,7 +161,7 @@ final class MigrationTarget {
 
     /** Home has decided: lets the program go on here. */
     private void begin(RestoredProcess process, Link link) {
-        SpriteHome.attach(new HomeCallsRelay(home.streams(), spec.pid(), SpriteMain::status, this::exit));
+        SpriteHome.attach(calls);
         for (ThreadImage thread : process.threads()) {
             program.resumption().begin(thread.thread(), thread.frames());
         }

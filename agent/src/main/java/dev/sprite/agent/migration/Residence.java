@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Where a program lives: at home or on another host. What it can be asked is the same. */
@@ -32,6 +33,7 @@ abstract class Residence implements ControlHandler {
 
     private static final Duration FINISH = Duration.ofSeconds(2);
 
+    private final AtomicBoolean busy = new AtomicBoolean();
     private final Set<SocketChannel> serving = new HashSet<>();
     private final Program program;
     private final Freezer freezer;
@@ -86,8 +88,8 @@ abstract class Residence implements ControlHandler {
         try {
             return switch (request.op()) {
                 case ControlRequest.STATUS -> status();
-                case ControlRequest.MIGRATE -> migrate(request);
-                case ControlRequest.EXPLAIN -> explain();
+                case ControlRequest.MIGRATE -> exclusively(() -> migrate(request));
+                case ControlRequest.EXPLAIN -> exclusively(this::explain);
                 default -> throw new ControlException(
                         ControlException.USAGE, "a process does not answer '" + request.op() + "'");
             };
@@ -96,7 +98,23 @@ abstract class Residence implements ControlHandler {
         }
     }
 
-    private synchronized MigrationReport migrate(ControlRequest request) throws ControlException, IOException {
+    private interface Operation {
+        Object run() throws ControlException, IOException;
+    }
+
+    private Object exclusively(Operation operation) throws ControlException, IOException {
+        if (!busy.compareAndSet(false, true)) {
+            throw new ControlException(
+                    ControlException.FAILED, "process " + status().pid() + " is migrating already; try again later");
+        }
+        try {
+            return operation.run();
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private MigrationReport migrate(ControlRequest request) throws ControlException, IOException {
         if (request.strategy() != null && !request.strategy().equals(MigrationSource.COPY)) {
             throw new ControlException(ControlException.USAGE,
                     "strategy '" + request.strategy() + "' is not available in this version; use copy");
@@ -122,7 +140,7 @@ abstract class Residence implements ControlHandler {
     }
 
     /** Tries: stops the program for a moment and looks whether an image of it can be made. */
-    private synchronized Explanation explain() throws IOException {
+    private Explanation explain() throws IOException {
         Departure departure = new Departure(program, freezer);
         List<ThreadState> threads = new ArrayList<>();
         try {
