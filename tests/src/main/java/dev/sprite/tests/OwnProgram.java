@@ -12,12 +12,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A sample application or a kernel: it has to produce what it produces without the agent. */
 final class OwnProgram implements Subject {
     private static final Map<String, Class<?>> SAMPLES = Map.of(
             "progress", Progress.class, "mandelbrot", Mandelbrot.class, "sudoku", Sudoku.class,
             "calculator", Calculator.class);
+    private static final Map<String, String[]> LONG_RUNS = Map.of(
+            "progress", new String[] {"10", "--no-rates"},
+            "mandelbrot", new String[] {"mandelbrot.ppm", "2000"},
+            "sudoku", new String[] {"250"});
+    private static final long KERNEL_NANOS = TimeUnit.SECONDS.toNanos(8);
 
     private final Class<?> main;
     private final String[] arguments;
@@ -36,14 +42,15 @@ final class OwnProgram implements Subject {
         if (main == null) {
             throw new IllegalArgumentException("no sample " + name + ", but " + SAMPLES.keySet());
         }
-        return main == Progress.class ? new OwnProgram(main, "5", "--no-rates") : new OwnProgram(main);
+        return new OwnProgram(main, LONG_RUNS.getOrDefault(name, new String[0]));
     }
 
     static OwnProgram kernel(String name) throws IOException {
         if (!Kernels.all().containsKey(name)) {
             throw new IllegalArgumentException("no kernel " + name + ", but " + Kernels.all().keySet());
         }
-        return new OwnProgram(Kernels.class, name, "2000");
+        String median = JavaProgram.of(Kernels.class, name, "--for", "500").run().stdout().trim();
+        return new OwnProgram(Kernels.class, name, Long.toString(KERNEL_NANOS / Long.parseLong(median)));
     }
 
     @Override

@@ -13,24 +13,28 @@ import org.junit.jupiter.params.provider.Arguments;
 final class ProgramArguments {
     private ProgramArguments() {}
 
-    /** In runs of a second or two, in which there is time to move. */
-    static Stream<Arguments> longRuns() {
-        return samplesAndKernels("2", "600", "10", "700");
-    }
-
     /** In runs that are over soon. */
     static Stream<Arguments> shortRuns() {
-        return samplesAndKernels("1", "200", "1", "50");
+        Stream<List<String>> kernels =
+                Kernels.all().keySet().stream().map(name -> List.of(Kernels.class.getName(), name, "50"));
+        return Stream.concat(samples("1", "200", "1"), kernels).map(Arguments::of);
     }
 
-    private static Stream<Arguments> samplesAndKernels(String seconds, String size, String puzzles, String rounds) {
-        Stream<List<String>> samples = Stream.of(
+    /** The samples, in runs of several seconds. */
+    static Stream<Arguments> longSamples() {
+        return samples("6", "1500", "150").map(Arguments::of);
+    }
+
+    private static Stream<List<String>> samples(String seconds, String size, String rounds) {
+        return Stream.of(
                 List.of(Progress.class.getName(), seconds, "--no-rates"),
                 List.of(Mandelbrot.class.getName(), "picture.ppm", size),
-                List.of(Sudoku.class.getName(), puzzles));
-        Stream<List<String>> kernels =
-                Kernels.all().keySet().stream().map(name -> List.of(Kernels.class.getName(), name, rounds));
-        return Stream.concat(samples, kernels).map(Arguments::of);
+                List.of(Sudoku.class.getName(), rounds));
+    }
+
+    /** The kernels' names. */
+    static Stream<String> kernels() {
+        return Kernels.all().keySet().stream();
     }
 
     static JavaProgram program(List<String> command) {

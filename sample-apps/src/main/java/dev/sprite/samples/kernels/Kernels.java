@@ -1,5 +1,6 @@
 package dev.sprite.samples.kernels;
 
+import java.io.File;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,9 +8,9 @@ import java.util.Map;
 /**
  * Runs one kernel over and over.
  *
- * <p>Usage: {@code Kernels NAME ROUNDS} prints every round's checksum; {@code Kernels NAME --for MILLIS} runs it for so
- * long and prints the median of the later half of its rounds, in nanoseconds. Exits with 1 if a round's result differs
- * from the first one's.
+ * <p>Usage: {@code Kernels NAME ROUNDS} prints every round's checksum; {@code Kernels NAME --until FILE} goes on until
+ * the file is there and prints the checksum once; {@code Kernels NAME --for MILLIS} goes on for so long and prints the
+ * median of the later half of its rounds, in nanoseconds. Exits with 1 if a round's result differs from the first one's.
  */
 public final class Kernels {
     private Kernels() {}
@@ -40,10 +41,12 @@ public final class Kernels {
     public static void main(String[] args) {
         Kernel kernel = args.length >= 2 ? all().get(args[0]) : null;
         if (kernel == null) {
-            System.err.println("usage: Kernels NAME ROUNDS | NAME --for MILLIS, NAME one of " + all().keySet());
+            System.err.println("usage: Kernels NAME ROUNDS | --until FILE | --for MILLIS, NAME one of " + all().keySet());
             System.exit(2);
         } else if (args[1].equals("--for")) {
             System.out.println(medianNanos(kernel, Long.parseLong(args[2])));
+        } else if (args[1].equals("--until")) {
+            System.out.println(args[0] + ' ' + Long.toHexString(resultWhen(kernel, new File(args[2]))));
         } else {
             repeat(args[0], kernel, Integer.parseInt(args[1]));
         }
@@ -56,6 +59,15 @@ public final class Kernels {
             System.out.println(name + ' ' + round + ' ' + Long.toHexString(result));
             check(result == first);
         }
+    }
+
+    private static long resultWhen(Kernel kernel, File appears) {
+        long first = kernel.run();
+        System.out.println("running");
+        while (!appears.exists()) {
+            check(kernel.run() == first);
+        }
+        return first;
     }
 
     private static long medianNanos(Kernel kernel, long millis) {

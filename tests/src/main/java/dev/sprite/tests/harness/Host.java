@@ -10,10 +10,10 @@ public final class Host implements AutoCloseable {
     private final RunningProgram daemon;
     private final String address;
 
-    Host(Jdk jdk, String name, Path run) {
+    Host(Jdk jdk, String name, Path run, Path key) {
         this.name = name;
         this.run = run;
-        sprite = new Sprite(jdk, run);
+        sprite = new Sprite(jdk, run, key);
         daemon = sprite.program("daemon", "--name", name, "--listen", "127.0.0.1:0").start();
         String ready = daemon.stdout().awaitLine("sprite daemon " + name + " ready on ");
         address = ready.substring(ready.lastIndexOf(' ') + 1).trim();
@@ -45,7 +45,7 @@ public final class Host implements AutoCloseable {
 
     /** Puts {@code program} under the agent, with this host as its home. */
     public JavaProgram home(JavaProgram program) {
-        return program.agent("run=" + run);
+        return sprite.withKey(program).agent("run=" + run);
     }
 
     @Override

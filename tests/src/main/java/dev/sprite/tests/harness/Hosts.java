@@ -20,13 +20,7 @@ public final class Hosts implements AutoCloseable {
             Path key = folder.resolve("cluster.key");
             for (String name : names) {
                 Path run = Files.createDirectory(folder.resolve(name));
-                Sprite sprite = new Sprite(jdk, run);
-                if (hosts.isEmpty()) {
-                    sprite.succeed("key", "--export", key.toString());
-                } else {
-                    sprite.succeed("key", "--import", key.toString());
-                }
-                hosts.add(new Host(jdk, name, run));
+                hosts.add(new Host(jdk, name, run, key));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -52,6 +46,7 @@ public final class Hosts implements AutoCloseable {
     public Migration migrate(RunningProgram program, Host to, String... options) {
         List<String> arguments =
                 new ArrayList<>(List.of("migrate", Long.toString(program.pid()), to.address(), "--json"));
+        arguments.addAll(List.of("--timeout", Long.toString(Patience.SECONDS / 2)));
         arguments.addAll(List.of(options));
         return Migration.of(home().sprite().run(arguments.toArray(String[]::new)));
     }

@@ -35,15 +35,19 @@ public final class RandomMoves {
         retries = new Random(seed + 1);
     }
 
-    /** Makes the moves, from now on, until they are done or the program has ended; the last one may have failed. */
+    /**
+     * Makes the moves, from now on, until they are done or the program has ended. All of them succeeded but perhaps the
+     * last one.
+     */
     public List<Move> drive(RunningProgram program) {
         List<Move> made = new ArrayList<>();
         long begin = System.nanoTime();
         for (long moment : moments) {
-            Move move = makeAt(begin, moment, hosts.all().get((made.size() + 1) % hosts.all().size()), program);
-            if (move == null) {
+            pause(begin + moment - System.nanoTime());
+            if (!program.isAlive()) {
                 break;
             }
+            Move move = move(begin, hosts.all().get((made.size() + 1) % hosts.all().size()), program);
             made.add(move);
             if (!move.migration().migrated()) {
                 break;
@@ -52,19 +56,17 @@ public final class RandomMoves {
         return made;
     }
 
-    /** One move, asked for again while the program cannot be moved; {@code null} if the program ended before. */
-    private Move makeAt(long begin, long moment, Host to, RunningProgram program) {
-        pause(begin + moment - System.nanoTime());
-        for (int attempt = 1; program.isAlive(); attempt++) {
+    /** One move, asked for again while the program cannot be moved. */
+    private Move move(long begin, Host to, RunningProgram program) {
+        for (int attempt = 1; ; attempt++) {
             long at = System.nanoTime() - begin;
             Migration migration = hosts.migrate(program, to);
             boolean again = migration.status() == NOT_MIGRATABLE_NOW || !isKnown(migration, at);
-            if (!again && !(migration.status() != 0 && !program.isAlive())) {
+            if (!again || !program.isAlive()) {
                 return new Move(Duration.ofNanos(at), to, attempt, migration);
             }
             pause(10_000_000 + retries.nextInt(40_000_000));
         }
-        return null;
     }
 
     /** Whether the process had come so far that the command line knew it. */

@@ -5,16 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command line {@code sprite}, with one run directory. */
+/** The command line {@code sprite}, with one run directory and one cluster key. */
 public final class Sprite {
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
 
     private final Jdk jdk;
     private final Path run;
+    private final Path key;
 
-    public Sprite(Jdk jdk, Path run) {
+    public Sprite(Jdk jdk, Path run, Path key) {
         this.jdk = jdk;
         this.run = run;
+        this.key = key;
     }
 
     /** Runs {@code sprite arguments…} to its end. */
@@ -37,6 +39,11 @@ public final class Sprite {
         command.addAll(List.of("-jar", Checkout.spriteJar().toString()));
         command.addAll(Arrays.asList(arguments));
         command.addAll(List.of("--run", run.toString()));
-        return new JavaProgram(command).on(jdk);
+        return withKey(new JavaProgram(command).on(jdk));
+    }
+
+    /** Makes {@code program} use the key of these commands rather than the user's own. */
+    JavaProgram withKey(JavaProgram program) {
+        return program.environment("SPRITE_KEY", key.toString());
     }
 }

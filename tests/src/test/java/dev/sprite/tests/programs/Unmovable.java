@@ -14,11 +14,6 @@ public final class Unmovable {
             case "thread":
                 thread(args[0]);
                 break;
-            case "monitor":
-                synchronized (Unmovable.class) {
-                    Gate.await(args[0]);
-                }
-                break;
             case "socket":
                 try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                     Gate.await(args[0]);

@@ -1,0 +1,90 @@
+package dev.sprite.tests;
+
+import static dev.sprite.tests.Gates.awaitAtGate;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sprite.samples.kernels.Kernels;
+import dev.sprite.tests.harness.JavaProgram;
+import dev.sprite.tests.harness.RandomMoves;
+import dev.sprite.tests.harness.Result;
+import dev.sprite.tests.harness.RunningProgram;
+import dev.sprite.tests.programs.Frames;
+import dev.sprite.tests.programs.Self;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A program that is moved does what it does when it is not. */
+class MovedTest {
+    @RegisterExtension
+    static final TwoHosts HOSTS = new TwoHosts();
+
+    private static final long SEED = Long.getLong("sprite.test.seed", new Random().nextInt(1_000_000));
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @MethodSource("dev.sprite.tests.ProgramArguments#longSamples")
+    void samplesAtRandomMoments(List<String> command) {
+        long begin = System.nanoTime();
+        Result expected = ProgramArguments.program(command).in(folder).run();
+        Duration wall = Duration.ofNanos(System.nanoTime() - begin);
+        try (RunningProgram program = HOSTS.start(ProgramArguments.program(command).in(folder))) {
+            program.endInput();
+            List<RandomMoves.Move> moves = new RandomMoves(HOSTS.both(), SEED, 3, wall.dividedBy(3)).drive(program);
+            String story = "-Dsprite.test.seed=" + SEED + ": " + moves;
+            assertTrue(moves.get(0).migration().migrated(), story);
+            assertEquals(expected, program.result(), story);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.sprite.tests.ProgramArguments#kernels")
+    void kernelsAtRandomMoments(String kernel) {
+        Path end = folder.resolve("end");
+        JavaProgram endless = JavaProgram.of(Kernels.class, kernel, "--until", end.toString());
+        String story = "-Dsprite.test.seed=" + SEED + ": ";
+        try (RunningProgram program = HOSTS.start(endless)) {
+            program.stdout().awaitLine("running");
+            List<RandomMoves.Move> moves =
+                    new RandomMoves(HOSTS.both(), SEED, 2, Duration.ofMillis(500)).drive(program);
+            story += moves;
+            assertTrue(moves.size() == 2 && moves.get(1).migration().migrated(), story);
+            Gates.open(end);
+            assertEquals(JavaProgram.of(Kernels.class, kernel, "--until", end.toString()).run(), program.result(), story);
+        }
+    }
+
+    @Test
+    void severalHops() {
+        Path gate = folder.resolve("gate");
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Frames.class, gate.toString()))) {
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.there());
+            HOSTS.move(program, HOSTS.here());
+            HOSTS.move(program, HOSTS.there());
+            Gates.open(gate);
+            assertEquals(JavaProgram.of(Frames.class, gate.toString()).run(), program.result());
+        }
+    }
+
+    @Test
+    void itselfAndItsSurroundings() {
+        Path gate = folder.resolve("gate");
+        JavaProgram self = JavaProgram.of(Self.class, gate.toString()).in(folder).with("-Dgiven.to.it=property");
+        try (RunningProgram program = HOSTS.start(self)) {
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.there());
+            Gates.open(gate);
+            assertEquals(new Result(0, "at the gate\nthe same\n", ""), program.result());
+        }
+    }
+}
