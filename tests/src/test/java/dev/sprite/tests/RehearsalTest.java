@@ -36,7 +36,9 @@ class RehearsalTest {
         Path gate = folder.resolve("gate");
         Gates.open(gate);
         assertUnnoticed(
-                JavaProgram.of(Frames.class, gate.toString()), JavaProgram.of(Frames.class, gate.toString()), 500);
+                JavaProgram.of(Frames.class, gate.toString()),
+                JavaProgram.of(Frames.class, gate.toString()).with("-Xss4m"),
+                500);
     }
 
     private void assertUnnoticed(JavaProgram plain, JavaProgram same, int gap) {

@@ -3,7 +3,10 @@ package dev.sprite.tests.programs;
 import java.io.File;
 import java.lang.reflect.Method;
 
-/** Uses its own versions of libraries that the agent uses too, and says where each was loaded from. */
+/**
+ * Uses its own versions of libraries that the agent uses too, and says where each was loaded from. Netty, which holds
+ * memory outside the heap, only behind the gate.
+ */
 public final class ForeignLibraries {
     private ForeignLibraries() {}
 
@@ -11,6 +14,7 @@ public final class ForeignLibraries {
         use();
         Gate.await(args[0]);
         use();
+        useNetty();
     }
 
     private static void use() throws Exception {
@@ -19,11 +23,14 @@ public final class ForeignLibraries {
         show("byte-buddy", Class.forName("net.bytebuddy.ByteBuddy"));
         Object kryo = Class.forName("com.esotericsoftware.kryo.Kryo").getConstructor().newInstance();
         show("kryo", kryo.getClass());
+        show("picocli", Class.forName("picocli.CommandLine"));
+    }
+
+    private static void useNetty() throws Exception {
         Class<?> unpooled = Class.forName("io.netty.buffer.Unpooled");
         Method copied = unpooled.getMethod("wrappedBuffer", byte[].class);
         Object buffer = copied.invoke(null, new byte[3]);
         show("netty " + buffer.getClass().getMethod("readableBytes").invoke(buffer), unpooled);
-        show("picocli", Class.forName("picocli.CommandLine"));
     }
 
     private static void show(String what, Class<?> library) throws Exception {
