@@ -6,6 +6,7 @@ import dev.sprite.image.ImageFormat;
 import dev.sprite.image.ImageOutput;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.PageOutput;
+import dev.sprite.image.Raw;
 import dev.sprite.image.Refusal;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.image.carrier.Carrier;
@@ -134,6 +135,7 @@ public final class HeapCapture {
         out.number(ImageFormat.VERSION);
         out.number(Runtime.version().feature());
         out.text(ImageFormat.AGENT_VERSION);
+        out.number(Raw.arrayBase(byte[].class));
     }
 
     private static void finish(ObjectWriter writer, ImageOutput out, PageOutput pages) throws IOException {

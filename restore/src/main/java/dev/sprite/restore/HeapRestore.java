@@ -109,6 +109,11 @@ public final class HeapRestore {
             throw new ImageFormatException("image from sprite " + agent + ", this is sprite "
                     + ImageFormat.AGENT_VERSION + ". Use the same sprite.jar on all hosts");
         }
+        // Buffers on arrays hold it.
+        if (in.longNumber() != Raw.arrayBase(byte[].class)) {
+            throw new ImageFormatException("image from a JVM with other object headers. Use the same -XX options for"
+                    + " class pointers and object headers on all hosts");
+        }
     }
 
     /** All classes first: an initialiser that we could not silence must not meet half of the program's objects. */

@@ -10,6 +10,7 @@ import dev.sprite.image.ImageOutput;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.PageInput;
 import dev.sprite.image.PageOutput;
+import dev.sprite.image.Raw;
 import dev.sprite.zoo.Collections;
 import dev.sprite.zoo.Library;
 import java.io.ByteArrayInputStream;
@@ -77,7 +78,7 @@ class DamagedImageTest {
     @Test
     void anyFlippedBitIsFound() {
         Random random = new Random(2);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             byte[] flipped = image.clone();
             flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
             rejected(flipped);
@@ -100,7 +101,7 @@ class DamagedImageTest {
         byte[] content = new PageInput(new ByteArrayInputStream(image)).readAllBytes();
         Random random = new Random(3);
         int rejected = 0;
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             byte[] damaged = content.clone();
             int at = random.nextInt(damaged.length);
             damaged[at] = (byte) random.nextInt();
@@ -150,6 +151,7 @@ class DamagedImageTest {
         out.number(version);
         out.number(feature);
         out.text(ImageFormat.AGENT_VERSION);
+        out.number(Raw.arrayBase(byte[].class));
     }
 
     private static byte[] written(Consumer<ImageOutput> content) {
