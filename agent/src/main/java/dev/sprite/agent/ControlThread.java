@@ -35,7 +35,7 @@ final class ControlThread extends Thread {
             }
             ControlSocket.serve(agent, place);
         } catch (Exception e) {
-            Log.warn("this process cannot be reached by sprite commands: " + e);
+            Log.info("this process cannot be reached by sprite commands: " + e);
         }
     }
 }

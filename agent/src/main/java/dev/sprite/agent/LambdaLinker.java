@@ -103,7 +103,7 @@ public final class LambdaLinker {
             siteTable.set(result.sites());
             return result.classFile();
         } catch (RuntimeException e) {
-            Log.warn("a lambda of " + host.getName() + " is left as it is: " + e);
+            Log.info("a lambda of " + host.getName() + " is left as it is: " + e);
             return null;
         }
     }

@@ -58,7 +58,7 @@ final class Transformer implements ClassFileTransformer {
             }
             return result.classFile();
         } catch (Throwable e) {
-            Log.warn(name + " is left as it is: " + e);
+            Log.info(name + " is left as it is: " + e);
             return null;
         }
     }

@@ -76,6 +76,11 @@ final class ForeignResidence extends Residence {
     }
 
     @Override
+    boolean hasProgram() {
+        return arrival.hasProgram();
+    }
+
+    @Override
     Transport transport() {
         return transport;
     }

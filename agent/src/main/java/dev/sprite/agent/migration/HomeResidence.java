@@ -34,7 +34,7 @@ final class HomeResidence extends Residence {
 
     @Override
     public Object handle(ControlRequest request, Consumer<String> progress) throws ControlException {
-        if (home.hasProgram() || request.op().equals(ControlRequest.STATUS)) {
+        if (hasProgram() || request.op().equals(ControlRequest.STATUS)) {
             return super.handle(request, progress);
         }
         try {
@@ -58,6 +58,11 @@ final class HomeResidence extends Residence {
     @Override
     Transport transport() throws IOException {
         return home.transport();
+    }
+
+    @Override
+    boolean hasProgram() {
+        return home.pcb().epoch() == 0;
     }
 
     @Override

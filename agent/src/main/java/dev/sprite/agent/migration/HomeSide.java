@@ -35,11 +35,6 @@ final class HomeSide {
         return pcb;
     }
 
-    /** Whether the program runs in this JVM. */
-    boolean hasProgram() {
-        return pcb.epoch() == 0;
-    }
-
     synchronized Transport transport() throws IOException {
         if (transport == null) {
             transport = new Transport(ClusterKey.loadOrCreate(ClusterKey.defaultPath()));

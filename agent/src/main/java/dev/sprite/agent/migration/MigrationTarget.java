@@ -200,6 +200,11 @@ final class MigrationTarget {
         left = true;
     }
 
+    /** Whether the program has not {@linkplain #left left}. */
+    boolean hasProgram() {
+        return !left;
+    }
+
     private void lostHome(String reason) {
         if (!left) {
             Log.info("lost home: " + reason);

@@ -53,6 +53,9 @@ abstract class Residence implements ControlHandler {
 
     abstract Transport transport() throws IOException;
 
+    /** Whether the program has not moved on. */
+    abstract boolean hasProgram();
+
     /** The program runs elsewhere from now on. */
     abstract void left();
 
@@ -108,6 +111,10 @@ abstract class Residence implements ControlHandler {
                     ControlException.FAILED, "process " + status().pid() + " is migrating already; try again later");
         }
         try {
+            if (!hasProgram()) {
+                throw new ControlException(
+                        ControlException.FAILED, "process " + status().pid() + " has just moved on; try again");
+            }
             return operation.run();
         } finally {
             busy.set(false);
