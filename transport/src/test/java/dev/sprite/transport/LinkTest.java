@@ -171,6 +171,27 @@ class LinkTest {
     }
 
     @Test
+    void aCloseListenerMaySendToAPeerThatDoesNotReceive() throws Exception {
+        Link full = transport.connect(server.address(), PATIENCE);
+        accepted();
+        Link closing = transport.connect(server.address(), PATIENCE);
+        Link far = accepted();
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        closing.onClose(reason -> {
+            try {
+                for (int i = 0; i < 32; i++) {
+                    full.sendPage(new byte[1 << 20], 0, 1 << 20);
+                }
+                sent.complete(null);
+            } catch (IOException e) {
+                sent.completeExceptionally(e);
+            }
+        });
+        far.close("done");
+        sent.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
     void aWaitingRequestEndsWithTheLink() throws Exception {
         Link near = transport.connect(server.address(), PATIENCE);
         Link far = accepted();
