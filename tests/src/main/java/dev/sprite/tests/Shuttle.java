@@ -76,7 +76,7 @@ public final class Shuttle {
             JavaProgram program = hosts.home().home(subject.program(jdk));
             try (RunningProgram running = program.start()) {
                 running.endInput();
-                List<RandomMoves.Move> made = new RandomMoves(hosts, seed, moves, wall).drive(running);
+                List<RandomMoves.Move> made = new RandomMoves(hosts, seed, moves, wall.dividedBy(2)).drive(running);
                 made.forEach(System.out::println);
                 long moved = made.stream().filter(move -> move.migration().migrated()).count();
                 Result result = running.result();

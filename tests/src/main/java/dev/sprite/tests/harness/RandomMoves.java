@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Moves a program at random moments, from host to host in turn, beginning with the second. The moments are drawn from
- * a seed, spread over the time that the program is expected to run.
+ * Moves a program at random moments, from host to host in turn, beginning with the second. The moments at which moves
+ * are asked for are drawn from a seed and spread over a given time; a target has to be prepared before a program stands
+ * still, so a program should run a good deal longer.
  */
 public final class RandomMoves {
     private static final int NOT_MIGRATABLE_NOW = 5;
@@ -28,10 +29,10 @@ public final class RandomMoves {
         }
     }
 
-    public RandomMoves(Hosts hosts, long seed, int moves, Duration expected) {
+    public RandomMoves(Hosts hosts, long seed, int moves, Duration spread) {
         this.hosts = hosts;
         Random random = new Random(seed);
-        moments = random.longs(moves, 0, expected.toNanos()).sorted().toArray();
+        moments = random.longs(moves, 0, spread.toNanos()).sorted().toArray();
         retries = new Random(seed + 1);
     }
 
