@@ -18,6 +18,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One migration of this program, as its source runs it. Until home has committed it, whatever fails ends with the
@@ -32,19 +33,24 @@ final class MigrationSource {
     private final Home home;
     private final long pid;
     private final String from;
+    private final Consumer<String> progress;
     private final long begun = System.nanoTime();
 
     /**
      * @param pid the logical pid
      * @param from the name of this host
+     * @param progress told each step that has been passed
      */
-    MigrationSource(Program program, Freezer freezer, Transport transport, Home home, long pid, String from) {
+    MigrationSource(
+            Program program, Freezer freezer, Transport transport, Home home, long pid, String from,
+            Consumer<String> progress) {
         this.program = program;
         this.freezer = freezer;
         this.transport = transport;
         this.home = home;
         this.pid = pid;
         this.from = from;
+        this.progress = progress;
     }
 
     /**
@@ -125,6 +131,7 @@ final class MigrationSource {
     }
 
     private void passed(String step) {
+        progress.accept(step);
         if (Log.logs(Log.Level.DEBUG)) {
             Log.debug(step + " after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
         }

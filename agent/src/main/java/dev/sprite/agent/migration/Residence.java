@@ -91,7 +91,7 @@ abstract class Residence implements ControlHandler {
         try {
             return switch (request.op()) {
                 case ControlRequest.STATUS -> status();
-                case ControlRequest.MIGRATE -> exclusively(() -> migrate(request));
+                case ControlRequest.MIGRATE -> exclusively(() -> migrate(request, progress));
                 case ControlRequest.EXPLAIN -> exclusively(this::explain);
                 default -> throw new ControlException(
                         ControlException.USAGE, "a process does not answer '" + request.op() + "'");
@@ -121,7 +121,8 @@ abstract class Residence implements ControlHandler {
         }
     }
 
-    private MigrationReport migrate(ControlRequest request) throws ControlException, IOException {
+    private MigrationReport migrate(ControlRequest request, Consumer<String> progress)
+            throws ControlException, IOException {
         if (request.strategy() != null && !request.strategy().equals(MigrationSource.COPY)) {
             throw new ControlException(ControlException.USAGE,
                     "strategy '" + request.strategy() + "' is not available in this version; use copy");
@@ -133,8 +134,8 @@ abstract class Residence implements ControlHandler {
                 ? Duration.ofMillis((long) (request.timeoutSeconds() * 1000))
                 : TIMEOUT;
         ProcessStatus status = status();
-        MigrationSource source =
-                new MigrationSource(program, freezer, transport(), home(), status.pid(), status.host());
+        MigrationSource source = new MigrationSource(
+                program, freezer, transport(), home(), status.pid(), status.host(), progress);
         try {
             MigrationReport report = source.migrateTo(host, timeout);
             left();
