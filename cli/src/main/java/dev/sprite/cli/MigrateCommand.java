@@ -107,8 +107,8 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     private static String summary(MigrationReport report) {
-        return String.format(Locale.ROOT, "%d moved from %s to %s in %.0f ms: frozen %.1f ms, %s, %d frames, %d objects,"
-                        + " %d bytes",
+        return String.format(Locale.ROOT,
+                "%d moved from %s to %s in %.0f ms: frozen %.1f ms, %s, %d frames, %d objects, %d bytes",
                 report.pid(), report.from(), report.to(), report.totalMillis(), report.freezeMillis(),
                 report.strategy(), report.frames(), report.objects(), report.bytesTotal());
     }

@@ -140,9 +140,11 @@ class SpriteCommandTest {
         });
         assertEquals(0, sprite("migrate", pid(), "--json", "eos", "--strategy=copy", "--timeout", "1.5"));
         assertEquals(List.of("migrate 127.0.0.3:7 copy 1.5"), asked);
-        assertEquals("{\"pid\":" + PID + ",\"from\":\"nyx\",\"to\":\"eos\",\"strategy\":\"copy\",\"result\":\"migrated\","
+        assertEquals("{\"pid\":" + PID + ",\"from\":\"nyx\",\"to\":\"eos\",\"strategy\":\"copy\","
+                + "\"result\":\"migrated\","
                 + "\"freeze_ms\":4.5,\"total_ms\":210.0,\"threads\":1,\"frames\":12,\"objects\":3400,"
-                + "\"bytes_frozen\":88000,\"bytes_total\":88000,\"faults\":0,\"residual_ms\":null}\n", printed.toString());
+                + "\"bytes_frozen\":88000,\"bytes_total\":88000,\"faults\":0,\"residual_ms\":null}\n",
+                printed.toString());
         assertEquals("", complained.toString(), "progress is for terminals");
     }
 
@@ -178,7 +180,8 @@ class SpriteCommandTest {
     void psListsProcessesAndCleansWhatDeadOnesLeft() throws IOException {
         Path stale = Files.createDirectories(new RunDirectory(run).process(999_999_999L));
         Files.createFile(stale.resolve("control.sock"));
-        process((request, progress) -> new ProcessStatus(PID, "nyx", "eos", "foreign", "2026-01-01T00:00:00Z", "Job 1"));
+        process((request, progress) ->
+                new ProcessStatus(PID, "nyx", "eos", "foreign", "2026-01-01T00:00:00Z", "Job 1"));
         daemon((request, progress) -> new DaemonStatus("nyx", "127.0.0.2:7", 1,
                 List.of(new ProcessStatus(12, "hel", "nyx", "foreign", "2026-01-01T00:00:01Z", "Other"))));
         assertEquals(0, sprite("ps", "--json"));

@@ -41,7 +41,8 @@ final class HostActivity {
             String names = directory.equals("/dev") ? "tty[0-9]*" : "[0-9]*";
             try (DirectoryStream<Path> terminals = Files.newDirectoryStream(Path.of(directory), names)) {
                 for (Path terminal : terminals) {
-                    Instant read = Files.readAttributes(terminal, BasicFileAttributes.class).lastAccessTime().toInstant();
+                    BasicFileAttributes attributes = Files.readAttributes(terminal, BasicFileAttributes.class);
+                    Instant read = attributes.lastAccessTime().toInstant();
                     if (read.isAfter(last)) {
                         last = read;
                     }

@@ -1,5 +1,6 @@
 package dev.sprite.cluster;
 
+import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
 import dev.sprite.transport.RefusedException;
 import dev.sprite.transport.control.ControlException;
@@ -9,7 +10,6 @@ import dev.sprite.transport.message.PrepareMessage.Launch;
 import dev.sprite.transport.message.PrepareMessage.PathEntry;
 import dev.sprite.transport.message.PrepareMessage.Prepare;
 import dev.sprite.transport.message.PrepareMessage.Prepared;
-import dev.sprite.transport.HostAddress;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

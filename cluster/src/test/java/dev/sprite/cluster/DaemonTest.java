@@ -265,7 +265,8 @@ class DaemonTest {
 
     @Test
     void keepsOthersOutOfItsRunDirectory() throws IOException {
-        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("eos"))));
+        assertEquals("rwx------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("eos"))));
     }
 
     @Test

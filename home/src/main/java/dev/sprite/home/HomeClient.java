@@ -67,8 +67,8 @@ public final class HomeClient implements Home {
      * @param commands does what reaches the process by way of its home
      * @param lost called once with the reason when the home link has ended; the JVM must end then
      */
-    public static HomeClient attach(Transport transport, TargetSpec spec, ControlHandler commands, Consumer<String> lost)
-            throws IOException {
+    public static HomeClient attach(
+            Transport transport, TargetSpec spec, ControlHandler commands, Consumer<String> lost) throws IOException {
         Link link = transport.connect(HostAddress.parse(spec.home()), PATIENCE);
         Attach attach = new Attach(spec.pid(), spec.epoch(), spec.token(), spec.hostName());
         String command = link.request(attach, Attached.class, PATIENCE).command();

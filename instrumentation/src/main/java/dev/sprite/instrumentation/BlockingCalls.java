@@ -8,7 +8,7 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Has threads wait in the runtime, where they can be woken for a capture, rather than in the JDK, where they cannot. */
+/** Has threads wait in the runtime, where a capture can wake them, rather than in the JDK, where it cannot. */
 final class BlockingCalls {
     private static final Set<String> STREAMS = Set.of(
             "java/io/InputStream", "java/io/FileInputStream", "java/io/FilterInputStream",

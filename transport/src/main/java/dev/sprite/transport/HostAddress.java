@@ -16,7 +16,8 @@ public record HostAddress(String host, int port) {
             // reported below, as the other ways to get it wrong are
         }
         if (host.isEmpty() || !bracketed && host.indexOf(':') >= 0 || port < 0 || port > 0xffff) {
-            throw new IllegalArgumentException("'" + text + "' is not an address; write ADDR:PORT, as in 10.0.0.7:7717");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not an address; write ADDR:PORT, as in 10.0.0.7:7717");
         }
         return new HostAddress(host, port);
     }

@@ -58,7 +58,7 @@ public final class HomeCalls {
         }
     }
 
-    /** Returns the class with its calls redirected; frames of the original stay valid, as code is only put before them. */
+    /** Returns the class with its calls redirected; the original's stack maps stay valid, as code only precedes them. */
     public static byte[] apply(byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
