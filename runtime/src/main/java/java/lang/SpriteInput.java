@@ -63,7 +63,8 @@ public final class SpriteInput {
                     return false;
                 }
                 stream = UNSAFE.getReference(stream, SCANNED);
-            } else if (type == FileInputStream.class) {
+            } else if (stream instanceof FileInputStream && type.getClassLoader() == null) {
+                // newer JDKs have a class of their own for System.in
                 return isStandardInput((FileInputStream) stream);
             } else if (type == Decoder.TYPE) {
                 if (Decoder.hasInput(stream)) {
