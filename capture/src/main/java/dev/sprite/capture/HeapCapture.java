@@ -54,7 +54,9 @@ public final class HeapCapture {
         Class<?>[] loaded = inst.getAllLoadedClasses();
         wellKnown = WellKnownObjects.among(loaded);
         try {
-            statics.among(loaded);
+            for (StaticFields fields : statics.among(loaded)) {
+                classes.of(fields.type());
+            }
         } catch (Refusal e) {
             // The capture meets it again and reports it.
         }
