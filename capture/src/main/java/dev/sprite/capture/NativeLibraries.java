@@ -10,7 +10,8 @@ final class NativeLibraries {
     /** The name of one that {@code loader} holds, or {@code null}. */
     static String loadedBy(ClassLoader loader) {
         Object libraries = Raw.UNSAFE.getReference(loader, Raw.offset(ClassLoader.class, "libraries"));
-        Map<?, ?> byName = (Map<?, ?>) Raw.UNSAFE.getReference(libraries, Raw.offset(libraries.getClass(), "libraries"));
+        long field = Raw.offset(libraries.getClass(), "libraries");
+        Map<?, ?> byName = (Map<?, ?>) Raw.UNSAFE.getReference(libraries, field);
         return byName.isEmpty() ? null : String.valueOf(byName.keySet().iterator().next());
     }
 }

@@ -14,7 +14,8 @@ record StaticFields(Class<?> type, Layout layout, Object base) {
         try {
             return new StaticFields(type, Layout.ofStatics(type), Layout.staticBase(type));
         } catch (LinkageError e) {
-            throw new Refusal("class " + type.getName() + " has a field whose class cannot be loaded: " + e.getMessage());
+            throw new Refusal("class " + type.getName() + " has a field whose class cannot be loaded: "
+                    + e.getMessage());
         }
     }
 }

@@ -65,7 +65,8 @@ final class WellKnownObjects {
     /** Objects that have a codec are found by that; so are interned strings. */
     private void add(Object object, Class<?> holder, String field, int index) {
         if (object == null || object instanceof Class || object instanceof ClassLoader || object instanceof Thread
-                || object instanceof ThreadGroup || object instanceof Module || object instanceof ModuleLayer || holder == System.class
+                || object instanceof ThreadGroup || object instanceof Module || object instanceof ModuleLayer
+                || holder == System.class
                 || object instanceof String && InternedStrings.contains((String) object)) {
             return;
         }

@@ -83,6 +83,7 @@ class ChangedFileTest {
     @Test
     void unchanged() throws Exception {
         List<String> verdicts = Jvm.run(folder, List.of(), Target.class, image.toString());
-        assertEquals(OpenFiles.class.getDeclaredClasses().length - 1, verdicts.stream().filter(v -> v.endsWith(" ok")).count());
+        assertEquals(OpenFiles.class.getDeclaredClasses().length - 1,
+                verdicts.stream().filter(v -> v.endsWith(" ok")).count());
     }
 }

@@ -21,7 +21,8 @@ public final class HeapThroughput {
             }
             SmallObjects.fill(kind, thousands * 1000);
             System.gc();
-            long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory() - SmallObjects.baseline();
+            Runtime runtime = Runtime.getRuntime();
+            long heap = runtime.totalMemory() - runtime.freeMemory() - SmallObjects.baseline();
             double bestCapture = Double.MAX_VALUE;
             double bestRestore = Double.MAX_VALUE;
             long objects = 0;

@@ -26,7 +26,8 @@ class RefusalTest {
 
     @BeforeAll
     static void tryAll() throws Exception {
-        for (String line : Jvm.run(folder, List.of("-Dstdout.encoding=UTF-8", "-Dfile.encoding=UTF-8"), Refusing.class)) {
+        List<String> utf8 = List.of("-Dstdout.encoding=UTF-8", "-Dfile.encoding=UTF-8");
+        for (String line : Jvm.run(folder, utf8, Refusing.class)) {
             SAID.put(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1));
         }
     }

@@ -36,7 +36,8 @@ public final class Refusing {
         report("FRAME", frames);
         report("NOTHING", new SpriteFrames());
         long after = MarkWord.of(bystanders.get(0));
-        System.out.println("HEADERS " + (MarkWord.hash(before) == 0 && MarkWord.hash(after) == 0 ? "intact" : "changed"));
+        boolean intact = MarkWord.hash(before) == 0 && MarkWord.hash(after) == 0;
+        System.out.println("HEADERS " + (intact ? "intact" : "changed"));
     }
 
     private static void report(String kind, SpriteFrames frames) throws Exception {

@@ -54,7 +54,8 @@ class RoundTripTest {
         List<String> verdicts = new ArrayList<>(Jvm.run(folder, options, Source.class, image, Basics.class.getName(),
                 Collections.class.getName()));
         verdicts.addAll(Jvm.run(folder, options, Target.class, image));
-        assertEquals(List.of(), verdicts.stream().filter(line -> line.matches("(source|target) .*") && !line.endsWith(" ok"))
+        assertEquals(List.of(), verdicts.stream()
+                .filter(line -> line.matches("(source|target) .*") && !line.endsWith(" ok"))
                 .toList());
         assertTrue(verdicts.contains("target IdentityHashes ok"), () -> String.join("\n", verdicts));
     }

@@ -47,7 +47,8 @@ public final class Basics {
         protected void make() {
             shared = new int[] {1, 2, 3};
             all = new Object[] {new boolean[] {true}, new byte[100_000], new char[] {'x'}, new short[] {-1}, shared,
-                new long[] {1L << 40}, new float[] {1.5f}, new double[] {2.5}, new String[][] {{"a"}, null}, shared, null,
+                new long[] {1L << 40}, new float[] {1.5f}, new double[] {2.5}, new String[][] {{"a"}, null}, shared,
+                null,
                 new Object[0]};
             ((byte[]) all[1])[99_999] = 42;
             all[10] = all;

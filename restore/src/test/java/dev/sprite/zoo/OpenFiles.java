@@ -102,7 +102,8 @@ public final class OpenFiles {
             Files.writeString(path, "by another\n", StandardOpenOption.APPEND);
             stream.write("appended\n".getBytes());
             writer.close();
-            equal("first line\nsecond line\nthird line\nwritten\nbuffered\nby another\nappended\n", Files.readString(path));
+            equal("first line\nsecond line\nthird line\nwritten\nbuffered\nby another\nappended\n",
+                    Files.readString(path));
         }
     }
 

@@ -1,2 +1,2 @@
-/** Mutable state of the JDK that belongs to the program. The list in {@link dev.sprite.image.carrier.Carriers} is complete. */
+/** Mutable state of the JDK that belongs to the program; {@link dev.sprite.image.carrier.Carriers} lists all of it. */
 package dev.sprite.image.carrier;

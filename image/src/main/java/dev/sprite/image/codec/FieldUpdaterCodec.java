@@ -13,8 +13,8 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 
 /**
- * The field updaters of {@code java.util.concurrent.atomic}, which hold memory offsets of their JVM and not the names of
- * their fields.
+ * The field updaters of {@code java.util.concurrent.atomic}, which hold memory offsets of their JVM and not the names
+ * of their fields.
  */
 final class FieldUpdaterCodec implements Codec<Object> {
     @Override

@@ -186,7 +186,8 @@ public final class LambdaSites implements HiddenClasses {
                 ? host.getModule().getResourceAsStream(file)
                 : host.getClassLoader().getResourceAsStream(file)) {
             if (bytes != null) {
-                new ClassReader(bytes).accept(new SiteCollector(found), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+                new ClassReader(bytes).accept(new SiteCollector(found),
+                        ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
             }
         } catch (IOException | IllegalArgumentException e) {
             // A class file that cannot be read has no sites that we know of.
