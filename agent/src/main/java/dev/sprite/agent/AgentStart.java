@@ -22,7 +22,9 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         Log.threshold(options.log());
         RuntimeClasses.define();
         Agent agent = Agent.attach(options, instrumentation);
-        instrumentation.addTransformer(new Transformer(options, CacheFolder.classCache(), agent.sites(), agent.resumes()), true);
+        Transformer transformer =
+                new Transformer(options, CacheFolder.classCache(), agent.sites(), agent.resumes());
+        instrumentation.addTransformer(transformer, true);
         if (options.rehearse() > 0) {
             agent.rehearse();
         }
