@@ -46,10 +46,10 @@ final class Transformer implements ClassFileTransformer {
                     || isJdk(domain) || !options.admits(name)) {
                 return null;
             }
-            Map<String, Set<Integer>> resumed = redefined == null ? null : resumes.of(redefined);
-            Instrumented result = resumed == null || resumed.isEmpty()
-                    ? instrumented(loader, name, bytes)
-                    : new ClassInstrumenter().instrumentForResume(bytes, resumed, new Superclasses(loader));
+            Instrumented result = redefined == null ? null : resumable(redefined, bytes);
+            if (result == null) {
+                result = instrumented(loader, name, bytes);
+            }
             if (result.classFile() != null) {
                 sites.register(loader, name, result.sites());
                 if (options.dump() != null) {
@@ -61,6 +61,18 @@ final class Transformer implements ClassFileTransformer {
             Log.info(name + " is left as it is: " + e);
             return null;
         }
+    }
+
+    /** The class with the resume code that has been asked for; null if none has. */
+    private Instrumented resumable(Class<?> type, byte[] bytes) {
+        Map<String, Set<Integer>> resumed = resumes.of(type);
+        if (resumed.isEmpty()) {
+            return null;
+        }
+        Instrumented result = new ClassInstrumenter().instrumentForResume(
+                bytes, resumed, resumes.copiesLoops(type), new Superclasses(type.getClassLoader()));
+        resumes.grant(type, resumed);
+        return result;
     }
 
     /** Whether this is one of the JDK's own classes that its application loader defines. */

@@ -29,31 +29,33 @@ public final class ClassInstrumenter {
 
     /** Makes a class capturable; null if it has nothing to capture or is of a kind that is left alone. */
     public Instrumented instrument(byte[] classFile) {
-        return rewrite(classFile, Map.of(), (a, b) -> Names.OBJECT);
+        return rewrite(classFile, Map.of(), false, (a, b) -> Names.OBJECT);
     }
 
     /**
      * Makes a class capturable and resumable at given sites.
      *
      * @param sites for each method (name and descriptor, run together) the numbers of its sites on captured stacks
+     * @param copiesLoops whether resumed frames run copies of the loops around their site before they join them, which
+     *     leaves the compiler loops it can optimise
      * @param commonSuperclass for two internal names that of the class both extend; asked for classes without stack maps
      */
-    public Instrumented instrumentForResume(
-            byte[] classFile, Map<String, Set<Integer>> sites, BinaryOperator<String> commonSuperclass) {
-        return rewrite(classFile, sites, commonSuperclass);
+    public Instrumented instrumentForResume(byte[] classFile, Map<String, Set<Integer>> sites, boolean copiesLoops,
+            BinaryOperator<String> commonSuperclass) {
+        return rewrite(classFile, sites, copiesLoops, commonSuperclass);
     }
 
     /** Makes a class capturable, and resumable at every site: for a class that cannot be changed once it is defined. */
     public Instrumented instrumentOnce(byte[] classFile) {
-        return rewrite(classFile, null, (a, b) -> Names.OBJECT);
+        return rewrite(classFile, null, false, (a, b) -> Names.OBJECT);
     }
 
-    private static Instrumented rewrite(
-            byte[] classFile, Map<String, Set<Integer>> resumed, BinaryOperator<String> commonSuperclass) {
+    private static Instrumented rewrite(byte[] classFile, Map<String, Set<Integer>> resumed, boolean copiesLoops,
+            BinaryOperator<String> commonSuperclass) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         int version = reader.readUnsignedShort(6);
-        Weaving weaving = new Weaving(writer, version, reader.getClassName(), resumed, commonSuperclass);
+        Weaving weaving = new Weaving(writer, version, reader.getClassName(), resumed, copiesLoops, commonSuperclass);
         LambdaSites lambdas = new LambdaSites(weaving);
         reader.accept(lambdas, ClassReader.EXPAND_FRAMES);
         if (!weaving.changed && !lambdas.found()) {
@@ -78,6 +80,7 @@ public final class ClassInstrumenter {
         private final String owner;
         /** Sites that need resume code, by method; null if all do. */
         private final Map<String, Set<Integer>> resumed;
+        private final boolean copiesLoops;
         private final BinaryOperator<String> commonSuperclass;
         private final Map<String, List<MethodWeaver.WovenSite>> sites = new LinkedHashMap<>();
         private int nextSite;
@@ -85,13 +88,14 @@ public final class ClassInstrumenter {
         private boolean large;
 
         Weaving(
-                ClassVisitor out, int version, String owner, Map<String, Set<Integer>> resumed,
+                ClassVisitor out, int version, String owner, Map<String, Set<Integer>> resumed, boolean copiesLoops,
                 BinaryOperator<String> commonSuperclass) {
             super(Opcodes.ASM9, out);
             this.version = version;
             this.commonSuperclass = commonSuperclass;
             this.owner = owner;
             this.resumed = resumed;
+            this.copiesLoops = copiesLoops;
         }
 
         @Override
@@ -154,14 +158,16 @@ public final class ClassInstrumenter {
         }
 
         private MethodNode weaveForResume(String key, MethodModel model, List<Site> resumedSites, int sizeLimit) {
-            MethodWeaver copying = new MethodWeaver(model, true);
-            MethodNode woven = copying.weave(resumedSites);
-            if (codeSize(woven) <= sizeLimit) {
-                sites.put(key, copying.woven);
-                return woven;
+            if (copiesLoops) {
+                MethodWeaver copying = new MethodWeaver(model, true);
+                MethodNode woven = copying.weave(resumedSites);
+                if (codeSize(woven) <= sizeLimit) {
+                    sites.put(key, copying.woven);
+                    return woven;
+                }
             }
             MethodWeaver joining = new MethodWeaver(model, false);
-            woven = joining.weave(resumedSites);
+            MethodNode woven = joining.weave(resumedSites);
             sites.put(key, joining.woven);
             return woven;
         }

@@ -12,6 +12,8 @@ import java.util.WeakHashMap;
  */
 public final class ResumeRequests {
     private final Map<Class<?>, Map<String, Set<Integer>>> sites = new WeakHashMap<>();
+    private final Map<Class<?>, Boolean> joining = new WeakHashMap<>();
+    private final Map<Class<?>, Map<String, Set<Integer>>> granted = new WeakHashMap<>();
 
     /**
      * Asks for resume code.
@@ -23,6 +25,26 @@ public final class ResumeRequests {
         return sites.computeIfAbsent(owner, c -> new HashMap<>())
                 .computeIfAbsent(method, m -> new HashSet<>())
                 .add(site);
+    }
+
+    /** From now on resumed frames of {@code owner} join loops in their midst: the simplest resume code there is. */
+    public synchronized void preferJoining(Class<?> owner) {
+        joining.put(owner, true);
+    }
+
+    /** Whether resumed frames of {@code owner} are to run copies of loops before they join them. */
+    public synchronized boolean copiesLoops(Class<?> owner) {
+        return !joining.containsKey(owner);
+    }
+
+    /** The class is about to get the resume code for these sites. */
+    public synchronized void grant(Class<?> owner, Map<String, Set<Integer>> sites) {
+        granted.put(owner, sites);
+    }
+
+    /** Whether resume code has been made for the site. */
+    public synchronized boolean isGranted(Class<?> owner, String method, int site) {
+        return granted.getOrDefault(owner, Map.of()).getOrDefault(method, Set.of()).contains(site);
     }
 
     /** The sites of a class by method; empty if it needs no resume code. */

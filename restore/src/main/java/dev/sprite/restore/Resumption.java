@@ -22,6 +22,8 @@ public final class Resumption {
     /**
      * Gives the methods of the frames their resume code. No application frame of their classes may be active: such a
      * frame would stay in the interpreter for good.
+     *
+     * @throws IllegalStateException if that cannot be done; the frames must not be resumed then
      */
     public void install(SpriteFrames frames) {
         Set<Class<?>> changed = new LinkedHashSet<>();
@@ -31,14 +33,29 @@ public final class Resumption {
                 changed.add(owner);
             }
         }
-        if (!changed.isEmpty()) {
-            try {
-                instrumentation.retransformClasses(changed.toArray(new Class<?>[0]));
-            } catch (UnmodifiableClassException e) {
-                throw new IllegalStateException("a class on the stack cannot be given resume code: " + changed, e);
+        if (!changed.isEmpty() && !retransform(changed)) {
+            changed.forEach(requests::preferJoining);
+            if (!retransform(changed)) {
+                throw new IllegalStateException("the JVM takes no resume code for one of " + changed);
+            }
+        }
+        for (int i = 0; i < frames.depth; i++) {
+            Class<?> owner = frames.owner[i];
+            if (!resumesByItself(owner) && !requests.isGranted(owner, frames.method[i], frames.site[i])) {
+                throw new IllegalStateException("no resume code for " + owner.getName() + '.' + frames.method[i]);
             }
         }
         switches.resuming(true);
+    }
+
+    /** Returns whether the JVM has verified and taken the resume code. */
+    private boolean retransform(Set<Class<?>> classes) {
+        try {
+            instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
+            return true;
+        } catch (UnmodifiableClassException | LinkageError e) {
+            return false;
+        }
     }
 
     /** Frames of the runtime know how to resume; a hidden class has resume code from the first. */

@@ -3,9 +3,15 @@ package dev.sprite.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sprite.samples.kernels.Kernels;
+import dev.sprite.tests.harness.Checkout;
 import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Result;
+import dev.sprite.tests.programs.Constructs;
 import dev.sprite.tests.programs.Frames;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** A program whose stack is unwound and rebuilt again and again at random safe points does not notice. */
 class RehearsalTest {
@@ -41,6 +54,36 @@ class RehearsalTest {
                 500);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 101})
+    void constructsOfTheLanguage(int gap) {
+        assertUnnoticed(JavaProgram.of(Constructs.class), JavaProgram.of(Constructs.class), gap);
+    }
+
+    /** Class files from before there were stack maps: what they hold is inferred. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exceptions", "interpreter", "dispatch", "digest", "sort"})
+    void oldClassFiles(String kernel) throws IOException {
+        Path old = folder.resolve("old");
+        for (String name : List.of("ExceptionKernel", "InterpreterKernel", "DispatchKernel", "DigestKernel", "SortKernel")) {
+            String file = "dev/sprite/samples/kernels/" + name + ".class";
+            Files.createDirectories(old.resolve(file).getParent());
+            try (InputStream bytes = Kernels.class.getClassLoader().getResourceAsStream(file)) {
+                Files.write(old.resolve(file), ofTimesBeforeStackMaps(bytes.readAllBytes()));
+            }
+        }
+        assertUnnoticed(
+                JavaProgram.of(Kernels.class, kernel, "2"),
+                JavaProgram.of(Kernels.class, kernel, "2").classPath(old, Checkout.classPathOf(Kernels.class)),
+                10_007);
+    }
+
+    @Test
+    void namesWhatPinsAStack() {
+        Result result = JavaProgram.of(Constructs.class).agent("rehearse=7,log=info,run=" + folder).run();
+        assertTrue(result.stderr().contains("times pinned by java.base/java.lang.String.valueOf"), result::toString);
+    }
+
     private void assertUnnoticed(JavaProgram plain, JavaProgram same, int gap) {
         Result expected = plain.in(folder).run();
         Result rehearsed = same.in(folder)
@@ -52,5 +95,42 @@ class RehearsalTest {
         assertEquals(expected.status(), rehearsed.status(), story);
         Matcher summary = SUMMARY.matcher(rehearsed.stderr());
         assertTrue(summary.matches() && Integer.parseInt(summary.group(1)) > 0, story);
+    }
+
+    /** The class in version 49; one that needs a later one is left as it is. */
+    private static byte[] ofTimesBeforeStackMaps(byte[] classFile) {
+        ClassWriter writer = new ClassWriter(0);
+        boolean[] needsMore = new boolean[1];
+        new ClassReader(classFile).accept(new ClassVisitor(Opcodes.ASM9, writer) {
+            @Override
+            public void visit(int version, int access, String name, String signature, String parent, String[] faces) {
+                super.visit(Opcodes.V1_5, access, name, signature, parent, faces);
+            }
+
+            @Override
+            public MethodVisitor visitMethod(
+                    int access, String name, String descriptor, String signature, String[] exceptions) {
+                return new MethodVisitor(
+                        Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
+                    @Override
+                    public void visitInvokeDynamicInsn(
+                            String site, String type, Handle bootstrap, Object... arguments) {
+                        needsMore[0] = true;
+                        super.visitInvokeDynamicInsn(site, type, bootstrap, arguments);
+                    }
+                };
+            }
+
+            @Override
+            public void visitNestMember(String member) {
+                needsMore[0] = true;
+            }
+
+            @Override
+            public void visitNestHost(String host) {
+                needsMore[0] = true;
+            }
+        }, ClassReader.SKIP_FRAMES);
+        return needsMore[0] ? classFile : writer.toByteArray();
     }
 }

@@ -23,7 +23,7 @@ final class WarmUp {
         rehearseRestore(program);
         try (InputStream own = WarmUp.class.getResourceAsStream("WarmUp.class")) {
             Map<String, Set<Integer>> sites = Map.of("run(Ldev/sprite/agent/migration/Program;)V", Set.of(0, 1, 2));
-            new ClassInstrumenter().instrumentForResume(own.readAllBytes(), sites, (a, b) -> "java/lang/Object");
+            new ClassInstrumenter().instrumentForResume(own.readAllBytes(), sites, true, (a, b) -> "java/lang/Object");
         }
     }
 
