@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Several hosts on one machine, each with a daemon of its own on loopback, which trust each other. */
@@ -42,13 +44,23 @@ public final class Hosts implements AutoCloseable {
         return List.copyOf(hosts);
     }
 
-    /** Asks for a move of {@code program}, whose home is the first host. */
+    /** Asks for a move of {@code program}, whose home is the first host, once commands can reach it. */
     public Migration migrate(RunningProgram program, Host to, String... options) {
+        awaitReachable(program);
         List<String> arguments =
                 new ArrayList<>(List.of("migrate", Long.toString(program.pid()), to.address(), "--json"));
         arguments.addAll(List.of("--timeout", Long.toString(Patience.SECONDS / 2)));
         arguments.addAll(List.of(options));
         return Migration.of(home().sprite().run(arguments.toArray(String[]::new)));
+    }
+
+    /** A program that has only just started listens for commands a moment later. */
+    private void awaitReachable(RunningProgram program) {
+        Path socket = home().run().resolve(Long.toString(program.pid())).resolve("control.sock");
+        long deadline = System.nanoTime() + Patience.NANOS;
+        while (program.isAlive() && !Files.exists(socket) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 
     @Override

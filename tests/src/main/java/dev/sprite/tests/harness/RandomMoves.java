@@ -12,7 +12,6 @@ import java.util.Random;
  */
 public final class RandomMoves {
     private static final int NOT_MIGRATABLE_NOW = 5;
-    private static final int NO_SUCH_PROCESS = 3;
 
     private final Hosts hosts;
     private final long[] moments;
@@ -62,17 +61,11 @@ public final class RandomMoves {
         for (int attempt = 1; ; attempt++) {
             long at = System.nanoTime() - begin;
             Migration migration = hosts.migrate(program, to);
-            boolean again = migration.status() == NOT_MIGRATABLE_NOW || !isKnown(migration, at);
-            if (!again || !program.isAlive()) {
+            if (migration.status() != NOT_MIGRATABLE_NOW || !program.isAlive()) {
                 return new Move(Duration.ofNanos(at), to, attempt, migration);
             }
             pause(10_000_000 + retries.nextInt(40_000_000));
         }
-    }
-
-    /** Whether the process had come so far that the command line knew it. */
-    private static boolean isKnown(Migration migration, long sinceStart) {
-        return migration.status() != NO_SUCH_PROCESS || sinceStart > Duration.ofSeconds(5).toNanos();
     }
 
     private static void pause(long nanos) {
