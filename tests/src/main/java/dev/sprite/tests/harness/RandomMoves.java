@@ -16,6 +16,7 @@ public final class RandomMoves {
     private final Hosts hosts;
     private final long[] moments;
     private final Random retries;
+    private boolean braked;
 
     /** What came of one move: when it was asked for, where to, and the last answer. */
     public record Move(Duration at, Host to, int attempts, Migration migration) {
@@ -35,6 +36,12 @@ public final class RandomMoves {
         retries = new Random(seed + 1);
     }
 
+    /** Slows the program down while a move is under way; its freeze times grow by as much. */
+    public RandomMoves braked(boolean braked) {
+        this.braked = braked;
+        return this;
+    }
+
     /**
      * Makes the moves, from now on, until they are done or the program has ended. All of them succeeded but perhaps the
      * last one.
@@ -42,29 +49,40 @@ public final class RandomMoves {
     public List<Move> drive(RunningProgram program) {
         List<Move> made = new ArrayList<>();
         long begin = System.nanoTime();
+        long running = program.pid();
         for (long moment : moments) {
             pause(begin + moment - System.nanoTime());
             if (!program.isAlive()) {
                 break;
             }
-            Move move = move(begin, hosts.all().get((made.size() + 1) % hosts.all().size()), program);
+            Move move = move(begin, hosts.all().get((made.size() + 1) % hosts.all().size()), program, running);
             made.add(move);
             if (!move.migration().migrated()) {
                 break;
             }
+            running = move.to().daemon().youngest();
         }
         return made;
     }
 
     /** One move, asked for again while the program cannot be moved. */
-    private Move move(long begin, Host to, RunningProgram program) {
+    private Move move(long begin, Host to, RunningProgram program, long running) {
         for (int attempt = 1; ; attempt++) {
             long at = System.nanoTime() - begin;
-            Migration migration = hosts.migrate(program, to);
+            Migration migration = migrate(program, to, running);
             if (migration.status() != NOT_MIGRATABLE_NOW || !program.isAlive()) {
                 return new Move(Duration.ofNanos(at), to, attempt, migration);
             }
             pause(10_000_000 + retries.nextInt(40_000_000));
+        }
+    }
+
+    private Migration migrate(RunningProgram program, Host to, long running) {
+        if (!braked) {
+            return hosts.migrate(program, to);
+        }
+        try (Brake brake = new Brake(running)) {
+            return hosts.migrate(program, to);
         }
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 
 /** A process that a test has started. Closing it kills it. */
@@ -22,6 +24,14 @@ public final class RunningProgram implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** The process that it, or one of its children, has started last; its own if there is none. */
+    public long youngest() {
+        return process.descendants()
+                .max(Comparator.comparing(child -> child.info().startInstant().orElse(Instant.MIN)))
+                .map(ProcessHandle::pid)
+                .orElse(process.pid());
     }
 
     public boolean isAlive() {
