@@ -81,6 +81,17 @@ public final class SpriteMain {
         }
     }
 
+    /** Links the call of a program's {@code main}, so that a resumed one need not wait for that. */
+    public static void link() throws Throwable {
+        MethodType type = MethodType.methodType(void.class, String[].class);
+        if (isStatic && takesArguments) {
+            invoke(trustedLookup().findStatic(SpriteMain.class, "nothing", type), arguments);
+        }
+    }
+
+    @Hidden
+    private static void nothing(String[] args) {}
+
     @Hidden
     private static void invoke(MethodHandle main, String[] args) throws Throwable {
         if (takesArguments) {

@@ -40,6 +40,11 @@ final class Departure {
         }
     }
 
+    /** The stack of the stopped program. */
+    SpriteFrames frames() {
+        return frames;
+    }
+
     /** Number of frames on the stack. */
     int depth() {
         return frames.depth;

@@ -47,6 +47,11 @@ final class ForeignResidence extends Residence {
     /** Returns when the program is to go on, on the calling thread; ends this JVM if it is not. */
     void takeOver() throws InterruptedException {
         DaemonThreads.start("sprite-arrival", this::arrive);
+        try {
+            SpriteMain.link();
+        } catch (Throwable e) {
+            throw new IllegalStateException("the program's main cannot be called", e);
+        }
         arrived.await();
     }
 

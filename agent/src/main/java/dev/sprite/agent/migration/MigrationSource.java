@@ -5,6 +5,7 @@ import dev.sprite.capture.CaptureResult;
 import dev.sprite.capture.Freezer;
 import dev.sprite.home.Home;
 import dev.sprite.image.NotMovableException;
+import dev.sprite.image.carrier.IterationOrderCarrier;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.PageOutput;
 import dev.sprite.transport.RefusedException;
@@ -106,13 +107,14 @@ final class MigrationSource {
             throws IOException, NotMovableException, ProgramGoneException {
         passed("target started");
         Departure departure = new Departure(program, freezer);
-        target.loadClasses(programClasses());
+        target.loadClasses(programClasses(), new IterationOrderCarrier(program.instrumentation()).take());
         passed("classes loaded");
         departure.prepare();
         passed("prepared");
         try {
             departure.freeze(timeout);
             passed("program stopped");
+            target.announce(departure.frames());
             PageOutput pages = target.image(COPY);
             CaptureResult captured = departure.capture(pages);
             pages.close();

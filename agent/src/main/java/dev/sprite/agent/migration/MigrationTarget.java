@@ -6,6 +6,7 @@ import dev.sprite.home.HomeClient;
 import dev.sprite.home.HomeServer;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.ThreadImage;
+import dev.sprite.image.carrier.IterationOrderCarrier;
 import dev.sprite.restore.HeapRestore;
 import dev.sprite.restore.RestoredProcess;
 import dev.sprite.transport.DaemonThreads;
@@ -23,6 +24,7 @@ import dev.sprite.transport.control.TargetSpec;
 import dev.sprite.transport.message.LinkMessage;
 import dev.sprite.transport.message.LinkMessage.Done;
 import dev.sprite.transport.message.LinkMessage.Refused;
+import dev.sprite.transport.message.MoveMessage.Frames;
 import dev.sprite.transport.message.MoveMessage.Hello;
 import dev.sprite.transport.message.MoveMessage.Image;
 import dev.sprite.transport.message.MoveMessage.LoadClasses;
@@ -43,6 +45,8 @@ import java.util.concurrent.TimeoutException;
 /** One migration to this JVM, as the target runs it: it takes the program over when home says so, or ends. */
 final class MigrationTarget {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** The program may take its time to come to a safe point; its source gives up before we do. */
+    private static final Duration FREEZE_PATIENCE = Duration.ofDays(1);
     private static final Duration DECISION = Duration.ofMinutes(5);
 
     private final Program program;
@@ -80,11 +84,11 @@ final class MigrationTarget {
         Fault.at(MigrationStep.SOURCE_CONNECTED);
         try {
             load(link);
+            CompletableFuture<Void> resumable = prepareFrames(link.expect(Frames.class, FREEZE_PATIENCE));
             link.expect(Image.class, PATIENCE);
             Fault.at(MigrationStep.IMAGE_BEGUN);
-            RestoredProcess process = restore(link);
+            RestoredProcess process = restore(link, resumable);
             Fault.at(MigrationStep.RESTORED);
-            ControlClient.call(Path.of(spec.daemonSocket()), ControlRequest.ready(spec.id()), Object.class);
             link.send(new Ready());
             Fault.at(MigrationStep.READY);
             link.onClose(this::lostSource);
@@ -127,7 +131,7 @@ final class MigrationTarget {
     }
 
     /** Loads the program's classes without initialising them; one that cannot be found will be missed by the image. */
-    private void load(Link link) throws IOException, NotMovableException {
+    private void load(Link link) throws IOException, NotMovableException, ControlException {
         Received asked = link.receive(PATIENCE);
         if (!(asked.message() instanceof LoadClasses classes)) {
             throw new IOException("the source did not say which classes to load");
@@ -139,18 +143,59 @@ final class MigrationTarget {
                 Log.info("class " + name + " cannot be loaded here: " + e);
             }
         }
+        new IterationOrderCarrier(program.instrumentation()).put(classes.iterationOrder());
         WarmUp.run(program);
+        // from here on this JVM knows by itself when it is not wanted: its source's link ends, or home says so
+        ControlClient.call(Path.of(spec.daemonSocket()), ControlRequest.ready(spec.id()), Object.class);
         link.reply(asked, new Done());
         Fault.at(MigrationStep.CLASSES_LOADED);
     }
 
-    private RestoredProcess restore(Link link) throws IOException, NotMovableException {
+    /** Makes the resume code of the frames to come, beside the restore of the heap. */
+    private CompletableFuture<Void> prepareFrames(Frames announced) {
+        CompletableFuture<Void> made = new CompletableFuture<>();
+        DaemonThreads.start("sprite-resume-code", () -> {
+            try {
+                program.resumption().install(resolve(announced));
+                made.complete(null);
+            } catch (ClassNotFoundException | RuntimeException | Error e) {
+                made.completeExceptionally(e);
+            }
+        });
+        return made;
+    }
+
+    /** What the frames run, without what they hold; hidden classes resume by themselves and have no name to go by. */
+    private static SpriteFrames resolve(Frames announced) throws ClassNotFoundException {
+        SpriteFrames frames = new SpriteFrames();
+        int count = announced.owners().size();
+        frames.owner = new Class<?>[count];
+        frames.method = new String[count];
+        frames.site = new int[count];
+        for (int i = 0; i < count; i++) {
+            String owner = announced.owners().get(i);
+            if (owner.indexOf('/') < 0) {
+                frames.owner[frames.depth] = Class.forName(owner, false, ClassLoader.getSystemClassLoader());
+                frames.method[frames.depth] = announced.methods().get(i);
+                frames.site[frames.depth++] = announced.sites()[i];
+            }
+        }
+        return frames;
+    }
+
+    private RestoredProcess restore(Link link, CompletableFuture<Void> resumable)
+            throws IOException, NotMovableException {
         PageInput pages = new PageInput(link, PATIENCE);
         long begun = System.nanoTime();
         RestoredProcess process = HeapRestore.restore(pages, program.instrumentation(), program.roles());
         Log.debug("heap rebuilt in " + (System.nanoTime() - begun) / 1000 + " us");
         if (pages.read() >= 0) {
             throw new IOException("the image goes on after its end");
+        }
+        try {
+            resumable.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IOException("no resume code: " + e.getMessage(), e);
         }
         for (ThreadImage thread : process.threads()) {
             program.resumption().install(thread.frames());

@@ -7,6 +7,7 @@ import dev.sprite.transport.Link;
 import dev.sprite.transport.PageOutput;
 import dev.sprite.transport.Transport;
 import dev.sprite.transport.message.LinkMessage.Done;
+import dev.sprite.transport.message.MoveMessage.Frames;
 import dev.sprite.transport.message.MoveMessage.Hello;
 import dev.sprite.transport.message.MoveMessage.Image;
 import dev.sprite.transport.message.MoveMessage.LoadClasses;
@@ -16,6 +17,7 @@ import dev.sprite.transport.message.PrepareMessage.Prepare;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** The JVM that is to take the program over, as its source sees it. Closing it before the commit ends that JVM. */
@@ -52,8 +54,14 @@ final class Target implements Closeable {
         return host.hostName();
     }
 
-    void loadClasses(List<String> names) throws IOException {
-        link.request(new LoadClasses(names), Done.class, PATIENCE);
+    void loadClasses(List<String> names, long[] iterationOrder) throws IOException {
+        link.request(new LoadClasses(names, iterationOrder), Done.class, PATIENCE);
+    }
+
+    /** Has the target make the resume code of the frames it will be sent. */
+    void announce(SpriteFrames frames) throws IOException {
+        List<String> owners = Arrays.stream(frames.owner).map(Class::getName).toList();
+        link.send(new Frames(owners, List.of(frames.method), frames.site));
     }
 
     /** Announces an image; it is to be written to what is returned, which is then to be closed. */

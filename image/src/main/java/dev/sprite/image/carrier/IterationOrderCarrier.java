@@ -5,6 +5,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -14,12 +15,12 @@ import java.util.function.Predicate;
  * on it, so it can change under the collections that this JVM has already; iterators in mid-flight do. Compiled code
  * has taken it for a constant: retransforming the classes, though to what they are, throws that code away.
  */
-final class IterationOrderCarrier implements Carrier {
+public final class IterationOrderCarrier implements Carrier {
     private final Instrumentation inst;
     private final Field salt;
     private final Field reverse;
 
-    IterationOrderCarrier(Instrumentation inst) {
+    public IterationOrderCarrier(Instrumentation inst) {
         this.inst = inst;
         Class<?> collections = Set.of().getClass().getNestHost();
         salt = Raw.staticField(collections, "SALT32L");
@@ -32,7 +33,12 @@ final class IterationOrderCarrier implements Carrier {
     }
 
     @Override
-    public Object take(Predicate<Object> everywhere) {
+    public long[] take(Predicate<Object> everywhere) {
+        return take();
+    }
+
+    /** The salt, which never changes at the source: it can be taken, and put, ahead of the freeze. */
+    public long[] take() {
         return new long[] {
             Raw.UNSAFE.getLong(Raw.UNSAFE.staticFieldBase(salt), Raw.UNSAFE.staticFieldOffset(salt)),
             Raw.UNSAFE.getBoolean(Raw.UNSAFE.staticFieldBase(reverse), Raw.UNSAFE.staticFieldOffset(reverse)) ? 1 : 0
@@ -42,6 +48,9 @@ final class IterationOrderCarrier implements Carrier {
     @Override
     public void put(Object state) {
         long[] values = (long[]) state;
+        if (Arrays.equals(values, take())) {
+            return;
+        }
         Raw.UNSAFE.putLong(Raw.UNSAFE.staticFieldBase(salt), Raw.UNSAFE.staticFieldOffset(salt), values[0]);
         Raw.UNSAFE.putBoolean(Raw.UNSAFE.staticFieldBase(reverse), Raw.UNSAFE.staticFieldOffset(reverse),
                 values[1] != 0);

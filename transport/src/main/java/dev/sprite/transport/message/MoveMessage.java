@@ -7,8 +7,22 @@ public sealed interface MoveMessage extends Message {
     /** The first thing a source says: which migration it comes for. Answered by {@code Done} or a refusal. */
     record Hello(long pid, int epoch, String token) implements MoveMessage {}
 
-    /** Classes to load ahead of the freeze; answered by {@code Done}. */
-    record LoadClasses(List<String> names) implements MoveMessage {}
+    /**
+     * Classes to load, and what else can be had, ahead of the freeze; answered by {@code Done}.
+     *
+     * @param iterationOrder what the source's JVM shuffles its immutable collections by
+     */
+    record LoadClasses(List<String> names, long[] iterationOrder) implements MoveMessage {}
+
+    /**
+     * The frames of the stopped program, deepest first: the target makes their resume code while the image is on its
+     * way.
+     *
+     * @param owners class names
+     * @param methods names and descriptors, run together
+     * @param sites where each frame stopped
+     */
+    record Frames(List<String> owners, List<String> methods, int[] sites) implements MoveMessage {}
 
     /** The image follows as pages. */
     record Image(String strategy, int formatVersion) implements MoveMessage {}
