@@ -162,7 +162,9 @@ final class ObjectWriter implements ImageWriter {
         if (!shape.isArray()) {
             fields(object, shape.layout());
         } else if (shape.isPrimitiveArray()) {
-            out.memory(object, shape.base(), (long) Shape.length(object) * shape.scale());
+            long used = shape.bytesUpToLastNonZero(object);
+            out.number(used);
+            out.memory(object, shape.base(), used);
         } else {
             for (Object element : (Object[]) object) {
                 reference(element);

@@ -64,4 +64,13 @@ public final class Shape {
                 ? Raw.UNSAFE.allocateUninitializedArray(component, length)
                 : Array.newInstance(component, length);
     }
+
+    /** How much of a primitive array needs sending: buffers are mostly empty. */
+    public long bytesUpToLastNonZero(Object array) {
+        long bytes = (long) length(array) * scale;
+        while (bytes >= Long.BYTES && Raw.UNSAFE.getLongUnaligned(array, base + bytes - Long.BYTES) == 0) {
+            bytes -= Long.BYTES;
+        }
+        return bytes;
+    }
 }

@@ -137,7 +137,7 @@ final class ObjectReader implements ImageReader {
         if (!shape.isArray()) {
             fields(object, shape.layout());
         } else if (shape.isPrimitiveArray()) {
-            in.memory(object, shape.base(), (long) Shape.length(object) * shape.scale());
+            primitives(object, shape);
         } else {
             Object[] array = (Object[]) object;
             Class<?> component = shape.type().getComponentType();
@@ -145,6 +145,16 @@ final class ObjectReader implements ImageReader {
                 array[i] = checked(reference(), component);
             }
         }
+    }
+
+    private void primitives(Object array, Shape shape) throws ImageFormatException {
+        long bytes = (long) Shape.length(array) * shape.scale();
+        long used = in.longNumber();
+        if (used < 0 || used > bytes) {
+            throw new ImageFormatException("image damaged: " + used + " bytes in an array of " + bytes);
+        }
+        in.memory(array, shape.base(), used);
+        Raw.UNSAFE.setMemory(array, shape.base() + used, bytes - used, (byte) 0);
     }
 
     /** As the verifier does, lets any object stand for an interface. */

@@ -22,6 +22,7 @@ import dev.sprite.transport.control.ControlHandler;
 import dev.sprite.transport.control.ControlRequest;
 import dev.sprite.transport.control.TargetSpec;
 import dev.sprite.transport.message.LinkMessage;
+import dev.sprite.transport.message.MessageKind;
 import dev.sprite.transport.message.LinkMessage.Done;
 import dev.sprite.transport.message.LinkMessage.Refused;
 import dev.sprite.transport.message.MoveMessage.Frames;
@@ -31,6 +32,7 @@ import dev.sprite.transport.message.MoveMessage.LoadClasses;
 import dev.sprite.transport.message.MoveMessage.Ready;
 import dev.sprite.transport.message.MoveMessage.Running;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -132,10 +134,7 @@ final class MigrationTarget {
 
     /** Loads the program's classes without initialising them; one that cannot be found will be missed by the image. */
     private void load(Link link) throws IOException, NotMovableException, ControlException {
-        Received asked = link.receive(PATIENCE);
-        if (!(asked.message() instanceof LoadClasses classes)) {
-            throw new IOException("the source did not say which classes to load");
-        }
+        LoadClasses classes = link.expect(LoadClasses.class, PATIENCE);
         for (String name : classes.names()) {
             try {
                 Class.forName(name, false, ClassLoader.getSystemClassLoader());
@@ -145,9 +144,11 @@ final class MigrationTarget {
         }
         new IterationOrderCarrier(program.instrumentation()).put(classes.iterationOrder());
         WarmUp.run(program);
+        MessageKind.warmUp();
+        new PageInput(link, PATIENCE).transferTo(OutputStream.nullOutputStream());
         // from here on this JVM knows by itself when it is not wanted: its source's link ends, or home says so
         ControlClient.call(Path.of(spec.daemonSocket()), ControlRequest.ready(spec.id()), Object.class);
-        link.reply(asked, new Done());
+        link.send(new Done());
         Fault.at(MigrationStep.CLASSES_LOADED);
     }
 

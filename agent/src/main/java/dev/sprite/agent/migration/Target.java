@@ -7,6 +7,7 @@ import dev.sprite.transport.Link;
 import dev.sprite.transport.PageOutput;
 import dev.sprite.transport.Transport;
 import dev.sprite.transport.message.LinkMessage.Done;
+import dev.sprite.transport.message.MessageKind;
 import dev.sprite.transport.message.MoveMessage.Frames;
 import dev.sprite.transport.message.MoveMessage.Hello;
 import dev.sprite.transport.message.MoveMessage.Image;
@@ -25,6 +26,9 @@ final class Target implements Closeable {
     /** Long enough for a class path to be shipped. */
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Enough for the compiler to take notice of the cipher. */
+    private static final int WARM_UP_BYTES = 1 << 20;
 
     private final TargetHost host;
     private final Link link;
@@ -54,8 +58,14 @@ final class Target implements Closeable {
         return host.hostName();
     }
 
+    /** Has the target do what can be done ahead of the freeze; both sides and the link between them warm up with it. */
     void loadClasses(List<String> names, long[] iterationOrder) throws IOException {
-        link.request(new LoadClasses(names, iterationOrder), Done.class, PATIENCE);
+        MessageKind.warmUp();
+        link.send(new LoadClasses(names, iterationOrder));
+        try (PageOutput nothing = new PageOutput(link)) {
+            nothing.write(new byte[WARM_UP_BYTES]);
+        }
+        link.expect(Done.class, START_PATIENCE);
     }
 
     /** Has the target make the resume code of the frames it will be sent. */

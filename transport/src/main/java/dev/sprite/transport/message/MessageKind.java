@@ -137,6 +137,13 @@ public enum MessageKind {
         return limit;
     }
 
+    /** Has ready what writes and reads each kind, for an exchange in which time will matter. */
+    public static void warmUp() {
+        for (MessageKind kind : values()) {
+            GSON.getAdapter(kind.type);
+        }
+    }
+
     /** Returns null for an unknown code. */
     public static MessageKind ofCode(int code) {
         return BY_CODE[code & 0xff];
