@@ -27,6 +27,9 @@ import java.util.function.Predicate;
  * before any application thread runs again, whatever became of the capture.
  */
 public final class HeapCapture {
+    /** How often the capture is rehearsed: enough for the compiler to take notice. */
+    private static final int REHEARSALS = 8;
+
     private final Instrumentation inst;
     private final Roles roles;
     private final Codecs codecs;
@@ -34,6 +37,9 @@ public final class HeapCapture {
     private final ProgramStatics statics;
     private final List<Carrier> carriers;
     private WellKnownObjects wellKnown;
+    private LateOutputStream destination;
+    private PageOutput pages;
+    private ImageOutput encoded;
     private ObjectWriter writer;
 
     /** @param isApplicationClass whether a class belongs to the program, rather than to the JDK or to us */
@@ -63,11 +69,23 @@ public final class HeapCapture {
         for (Carrier carrier : carriers) {
             carrier.prepare();
         }
+        NativeLibraries.loadedBy(roles.application());
         try {
-            rehearse(OutputStream.nullOutputStream());
+            for (int i = 0; i < REHEARSALS; i++) {
+                rehearse(OutputStream.nullOutputStream());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        begin();
+    }
+
+    /** Numbers the well-known objects, which takes longest in a small program, and needs no freeze. */
+    private void begin() {
+        destination = new LateOutputStream();
+        pages = new PageOutput(destination);
+        encoded = new ImageOutput(pages);
+        writer = new ObjectWriter(encoded, codecs, classes, wellKnown);
     }
 
     /** Writes an image of objects of no consequence, for {@code HeapRestore.rehearse}. */
@@ -100,16 +118,16 @@ public final class HeapCapture {
     public CaptureResult capture(List<ThreadImage> threads, OutputStream out) throws IOException, NotMovableException {
         if (wellKnown == null) {
             prepare();
+        } else if (writer == null) {
+            begin();
         }
         String library = NativeLibraries.loadedBy(roles.application());
         if (library != null) {
             throw new NotMovableException(Blocker.object("native library " + library,
                     "a program that has loaded native code cannot be moved"));
         }
-        PageOutput pages = new PageOutput(out);
-        ImageOutput encoded = new ImageOutput(pages);
+        destination.open(out);
         Roots roots = new Roots();
-        writer = new ObjectWriter(encoded, codecs, classes, wellKnown);
         try {
             header(encoded);
             statics(encoded, roots);

@@ -17,6 +17,8 @@ final class StackProof {
     private static final StackWalker WALKER = StackWalker.getInstance(
             EnumSet.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
 
+    private static final int REHEARSALS = 8;
+
     private final SiteRegistry sites;
     private final List<Class<?>> owners = new ArrayList<>();
     private final List<String> methods = new ArrayList<>();
@@ -36,6 +38,17 @@ final class StackProof {
             return null;
         });
         return proof;
+    }
+
+    /** Walks the calling thread to no end but that its code is linked when a program waits for it. */
+    static void rehearse(SiteRegistry sites) {
+        for (int i = 0; i < REHEARSALS; i++) {
+            StackProof proof = new StackProof(sites);
+            WALKER.walk(frames -> {
+                frames.iterator().forEachRemaining(proof::check);
+                return null;
+            });
+        }
     }
 
     /** What forbids a capture; null if nothing does. */

@@ -16,6 +16,9 @@ import java.util.Set;
  * time then is not the work but the loading of the classes that do it.
  */
 final class WarmUp {
+    /** Enough for the compiler to take notice. */
+    private static final int RESTORES = 8;
+
     private WarmUp() {}
 
     static void run(Program program) throws IOException, NotMovableException {
@@ -30,7 +33,9 @@ final class WarmUp {
     private static void rehearseRestore(Program program) throws IOException, NotMovableException {
         ByteArrayOutputStream image = new ByteArrayOutputStream();
         new HeapCapture(program.instrumentation(), Program::contains, program.roles()).rehearse(image);
-        HeapRestore.rehearse(
-                new ByteArrayInputStream(image.toByteArray()), program.instrumentation(), program.roles());
+        for (int i = 0; i < RESTORES; i++) {
+            HeapRestore.rehearse(
+                    new ByteArrayInputStream(image.toByteArray()), program.instrumentation(), program.roles());
+        }
     }
 }
