@@ -18,12 +18,15 @@ import java.util.function.Predicate;
 public final class Freezer {
     /** How long a pinned thread runs on before its stack is looked at again. */
     private static final long RETRY_NANOS = 1_000_000;
+    /** What the JVM keeps free at a stack's end, and the runtime's own frames. */
+    private static final long STACK_RESERVE = 128 << 10;
 
     private final RuntimeSwitches switches;
     private final SiteRegistry sites;
     private final Predicate<Thread> isOurs;
     private final Object lock = new Object();
     private final Thread mainThread;
+    private final long mainStack;
 
     private volatile boolean stopping;
     private volatile long nextProof;
@@ -38,9 +41,12 @@ public final class Freezer {
 
     /**
      * @param mainThread the program's first thread
+     * @param mainStack the size of its stack, in bytes
      * @param isOurs tells the agent's own threads
      */
-    public Freezer(RuntimeSwitches switches, SiteRegistry sites, Thread mainThread, Predicate<Thread> isOurs) {
+    public Freezer(RuntimeSwitches switches, SiteRegistry sites, Thread mainThread, long mainStack,
+            Predicate<Thread> isOurs) {
+        this.mainStack = mainStack;
         this.switches = switches;
         this.sites = sites;
         this.mainThread = mainThread;
@@ -54,8 +60,9 @@ public final class Freezer {
         }
         long began = System.nanoTime();
         StackProof walked = StackProof.ofCallingThread(sites);
-        if (walked.blocker() != null) {
-            lastBlocker = walked.blocker();
+        Blocker blocker = walked.blocker() != null ? walked.blocker() : tooDeep(walked);
+        if (blocker != null) {
+            lastBlocker = blocker;
             nextProof = System.nanoTime() + RETRY_NANOS;
             return null;
         }
@@ -69,6 +76,16 @@ public final class Freezer {
         }
         proof = walked;
         return new SpriteUnwind();
+    }
+
+    /** A stack that could not be rebuilt here, should the move fail, is not taken apart. */
+    private Blocker tooDeep(StackProof walked) {
+        if (walked.bytes() < mainStack - STACK_RESERVE) {
+            return null;
+        }
+        return new Blocker(mainThread.getName(), null, null, "its " + walked.depth() + " frames may take "
+                + walked.bytes() / 1024 + " KiB when they are rebuilt, more than its stack has. Start the program with "
+                + "a larger -Xss, or try again when its recursion is less deep");
     }
 
     /** {@link SpriteAgent#unwound}: rests until the frames are to be resumed on this thread. */

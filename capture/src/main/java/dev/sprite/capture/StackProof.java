@@ -25,6 +25,7 @@ final class StackProof {
     private final List<Integer> numbers = new ArrayList<>();
     private Blocker blocker;
     private int callee;
+    private long bytes;
 
     private StackProof(SiteRegistry sites) {
         this.sites = sites;
@@ -59,6 +60,11 @@ final class StackProof {
     /** Number of frames. */
     int depth() {
         return owners.size();
+    }
+
+    /** Bytes of stack that the frames need when they are resumed, all of them in the interpreter at first. */
+    long bytes() {
+        return bytes;
     }
 
     /** Says what frames an unwinding has recorded; to be called when they have been. */
@@ -140,6 +146,7 @@ final class StackProof {
             blocker = blocker(frame, "the JVM itself has called into the program from here (class loading or linking)");
         } else {
             add(frame, site.number());
+            bytes += table.frameBytes(method);
             callee = SiteTable.hash(frame.getMethodName(), frame.getDescriptor());
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
  * compiled ones that were captured, so the main thread gets more room than the program had asked for. The launcher
  * makes that thread and looks only at {@code -Xss}; all others go by what the JVM was told last.
  */
-final class MainStack {
+public final class MainStack {
     private static final String LAUNCHER = "-Xss";
     private static final String JVM = "-XX:ThreadStackSize=";
     private static final long DEFAULT_KILOBYTES = 1024;
@@ -17,17 +17,29 @@ final class MainStack {
 
     /** Puts options into {@code command}, which holds those of the program and nothing after them. */
     static void enlarge(List<String> command) {
+        long asked = asked(command, true);
+        command.removeIf(option -> option.startsWith(LAUNCHER) || option.startsWith(JVM));
+        command.add(LAUNCHER + (asked == 0 ? DEFAULT_KILOBYTES : asked) * FACTOR + "k");
+        command.add(JVM + asked); // 0 stands for the platform's default
+    }
+
+    /** The size of the main thread's stack in a JVM with these options, in bytes. */
+    public static long bytes(List<String> options) {
+        long asked = asked(options, false);
+        return (asked == 0 ? DEFAULT_KILOBYTES : asked) * 1024;
+    }
+
+    /** What was asked for last, in kilobytes; 0 for nothing. */
+    private static long asked(List<String> options, boolean forAllThreads) {
         long asked = 0;
-        for (String option : command) {
-            if (option.startsWith(JVM)) {
+        for (String option : options) {
+            if (forAllThreads && option.startsWith(JVM)) {
                 asked = kilobytes(option.substring(JVM.length()), 1);
             } else if (option.startsWith(LAUNCHER)) {
                 asked = kilobytes(option.substring(LAUNCHER.length()), 1024);
             }
         }
-        command.removeIf(option -> option.startsWith(LAUNCHER) || option.startsWith(JVM));
-        command.add(LAUNCHER + (asked == 0 ? DEFAULT_KILOBYTES : asked) * FACTOR + "k");
-        command.add(JVM + asked); // 0 stands for the platform's default
+        return asked;
     }
 
     /** A size as the JVM takes it; without a suffix, {@code perKilobyte} of its units make a kilobyte. */

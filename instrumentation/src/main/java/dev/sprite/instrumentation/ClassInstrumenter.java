@@ -68,9 +68,9 @@ public final class ClassInstrumenter {
     private static byte[] siteTable(Weaving weaving, byte[] classFile) {
         SiteTable.Encoder table = new SiteTable.Encoder();
         Map<String, List<Integer>> read = weaving.large ? SiteIndexes.of(classFile) : null;
-        weaving.sites.forEach((method, sites) -> table.add(method, sites, read != null
+        weaving.woven.forEach((method, weaver) -> table.add(method, weaver.frameWords(), weaver.woven, read != null
                 ? read.get(method).stream().mapToInt(Integer::intValue).toArray()
-                : sites.stream().mapToInt(site -> site.call().getLabel().getOffset()).toArray()));
+                : weaver.woven.stream().mapToInt(site -> site.call().getLabel().getOffset()).toArray()));
         return table.toBytes();
     }
 
@@ -82,7 +82,7 @@ public final class ClassInstrumenter {
         private final Map<String, Set<Integer>> resumed;
         private final boolean copiesLoops;
         private final BinaryOperator<String> commonSuperclass;
-        private final Map<String, List<MethodWeaver.WovenSite>> sites = new LinkedHashMap<>();
+        private final Map<String, MethodWeaver> woven = new LinkedHashMap<>();
         private int nextSite;
         private boolean changed;
         private boolean large;
@@ -142,7 +142,7 @@ public final class ClassInstrumenter {
             String key = method.name + method.desc;
             List<Site> resumedSites = resumedSites(model, key);
             if (resumedSites.isEmpty()) {
-                sites.put(key, plain.woven);
+                this.woven.put(key, plain);
                 return woven;
             }
             int sizeLimit = size > LARGEST_COMPILED ? LARGEST_RESUMED : LARGEST_COMPILED;
@@ -162,13 +162,13 @@ public final class ClassInstrumenter {
                 MethodWeaver copying = new MethodWeaver(model, true);
                 MethodNode woven = copying.weave(resumedSites);
                 if (codeSize(woven) <= sizeLimit) {
-                    sites.put(key, copying.woven);
+                    this.woven.put(key, copying);
                     return woven;
                 }
             }
             MethodWeaver joining = new MethodWeaver(model, false);
             MethodNode woven = joining.weave(resumedSites);
-            sites.put(key, joining.woven);
+            this.woven.put(key, joining);
             return woven;
         }
 

@@ -99,6 +99,20 @@ final class MethodModel {
                 || insn instanceof InvokeDynamicInsnNode site && !ConcatOperands.isConcatenation(site);
     }
 
+    /** How many locals spilled operands take. */
+    int spillSlots() {
+        int slots = 0;
+        for (Site site : sites) {
+            slots = Math.max(slots, site.beneath());
+        }
+        for (int i = 0; i + 1 < flow.size(); i++) {
+            if (spills.lowestSpilledAfter(i) >= 0 && types.before(i + 1) != null) {
+                slots = Math.max(slots, types.before(i + 1).stack().length);
+            }
+        }
+        return slots;
+    }
+
     /** The safe point at instruction {@code i}; null if there is none. */
     Site siteAt(int i) {
         return siteOf[i];

@@ -38,6 +38,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  * over the original instructions, once per {@link Level}.
  */
 final class MethodWeaver {
+    /** Saved registers, method, constants, bytecode pointer and the like (frame_x86.hpp), and a few operands. */
+    private static final int INTERPRETER_FRAME_WORDS = 14;
+
     private final MethodModel model;
     private final MethodFlow flow;
     /** First local of the spills; slot {@code d} of the stack spills to {@code spillBase + d}. */
@@ -114,7 +117,7 @@ final class MethodWeaver {
         this.model = model;
         this.flow = model.flow;
         this.spillBase = model.method.maxLocals;
-        this.lockBase = spillBase + model.method.maxStack;
+        this.lockBase = spillBase + model.spillSlots();
         this.cursor = lockBase + model.monitors.most();
         this.copiesLoops = copiesLoops;
     }
@@ -143,6 +146,11 @@ final class MethodWeaver {
         stubs.forEach(this::emitStub);
         handlers.values().forEach(this::emitHandler);
         return result(body);
+    }
+
+    /** Words that a resumed frame takes on an interpreter's stack: locals, and what HotSpot adds. */
+    int frameWords() {
+        return cursor + 1 + INTERPRETER_FRAME_WORDS;
     }
 
     // ---- resumed sites ------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ public final class SiteTable {
     public record Entry(int number, int callee) {}
 
     private final Map<String, Map<Integer, Entry>> methods = new HashMap<>();
+    private final Map<String, Integer> frameWords = new HashMap<>();
 
     private SiteTable() {}
 
@@ -28,6 +29,7 @@ public final class SiteTable {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(encoded))) {
             while (in.available() > 0) {
                 String method = in.readUTF();
+                table.frameWords.put(method, in.readUnsignedShort());
                 int size = in.readUnsignedShort();
                 Map<Integer, Entry> sites = new HashMap<>(size * 2);
                 int index = 0;
@@ -56,6 +58,11 @@ public final class SiteTable {
         return sites == null ? null : sites.get(codeIndex);
     }
 
+    /** Bytes that a resumed frame of the method takes in the interpreter. */
+    public int frameBytes(String method) {
+        return frameWords.get(method) * Long.BYTES;
+    }
+
     /** What stands for a callee in {@link Entry#callee}. */
     public static int hash(String name, String descriptor) {
         return (short) (name.hashCode() * 31 + descriptor.hashCode());
@@ -70,11 +77,13 @@ public final class SiteTable {
          * Adds a method.
          *
          * @param method name and descriptor, run together
+         * @param frameWords see {@link MethodWeaver#frameWords}
          * @param codeIndexes where the call of each site stands, ascending
          */
-        void add(String method, List<MethodWeaver.WovenSite> sites, int[] codeIndexes) {
+        void add(String method, int frameWords, List<MethodWeaver.WovenSite> sites, int[] codeIndexes) {
             try {
                 out.writeUTF(method);
+                out.writeShort(Math.min(frameWords, 0xffff));
                 out.writeShort(sites.size());
                 int last = 0;
                 for (int i = 0; i < codeIndexes.length; i++) {

@@ -3,7 +3,9 @@ package dev.sprite.agent.migration;
 import dev.sprite.agent.Agent;
 import dev.sprite.agent.Mover;
 import dev.sprite.capture.Freezer;
+import dev.sprite.cluster.MainStack;
 import dev.sprite.transport.DaemonThreads;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.SocketChannel;
 
 /** The agent of a program that is asked about or is to move: answers commands, stops and resumes its thread. */
@@ -14,7 +16,8 @@ public final class ProcessMover implements Mover {
     /** Loaded by name, from the agent's core. */
     public ProcessMover(Agent agent) {
         Program program = new Program(agent);
-        freezer = new Freezer(program.switches(), program.sites(), program.mainThread(), Program::isOurs);
+        long mainStack = MainStack.bytes(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        freezer = new Freezer(program.switches(), program.sites(), program.mainThread(), mainStack, Program::isOurs);
         residence = agent.options().target() == null
                 ? new HomeResidence(agent, program, freezer)
                 : new ForeignResidence(agent, program, freezer);
