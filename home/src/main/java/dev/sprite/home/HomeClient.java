@@ -37,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,16 +171,20 @@ public final class HomeClient implements Home {
 
     private void run(Received received, Command asked) {
         try {
-            link.reply(received, new CommandResult(answer(asked)));
+            AtomicInteger lines = new AtomicInteger();
+            String answer = answer(asked, lines);
+            link.reply(received, new CommandResult(answer, lines.get()));
         } catch (IOException e) {
             log.debug("home link: {}", e.getMessage());
         }
     }
 
-    private String answer(Command asked) {
+    private String answer(Command asked, AtomicInteger lines) {
         try {
-            return ControlWire.result(commands.handle(
-                    ControlWire.parseRequest(asked.request()), line -> report(asked.id(), line)));
+            return ControlWire.result(commands.handle(ControlWire.parseRequest(asked.request()), line -> {
+                lines.incrementAndGet();
+                report(asked.id(), line);
+            }));
         } catch (ControlException e) {
             return ControlWire.error(e);
         } catch (RuntimeException | Error e) {

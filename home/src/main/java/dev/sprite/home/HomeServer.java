@@ -73,7 +73,7 @@ public final class HomeServer implements Home {
     private final HomeDaemon daemon;
     private final Map<String, LinkServer> listeners = new HashMap<>();
     private final Map<Integer, Foreign> attached = new HashMap<>();
-    private final Map<Long, Consumer<String>> progress = new HashMap<>();
+    private final Map<Long, CommandWatch> progress = new HashMap<>();
     private final AtomicLong commands = new AtomicLong();
 
     /** Where a home process finds the daemon of its own host. */
@@ -146,12 +146,15 @@ public final class HomeServer implements Home {
             throw new ControlException(ControlException.FAILED, "process " + pcb.pid() + " is not reachable now");
         }
         long id = commands.incrementAndGet();
+        CommandWatch watch = new CommandWatch(watcher);
         synchronized (progress) {
-            progress.put(id, watcher);
+            progress.put(id, watch);
         }
         try {
             Command command = new Command(id, ControlWire.request(request));
-            return foreign.link.request(command, CommandResult.class, COMMAND_LIMIT).reply();
+            CommandResult result = foreign.link.request(command, CommandResult.class, COMMAND_LIMIT);
+            watch.await(result.lines(), foreign.link);
+            return result.reply();
         } catch (RefusedException e) {
             throw new ControlException(e.status(), e.getMessage(), e.blockers());
         } catch (SocketTimeoutException e) {
@@ -331,12 +334,12 @@ public final class HomeServer implements Home {
         }
 
         private void report(CommandProgress line) {
-            Consumer<String> watcher;
+            CommandWatch watch;
             synchronized (progress) {
-                watcher = progress.get(line.id());
+                watch = progress.get(line.id());
             }
-            if (watcher != null) {
-                watcher.accept(line.line());
+            if (watch != null) {
+                watch.report(line.line());
             }
         }
 

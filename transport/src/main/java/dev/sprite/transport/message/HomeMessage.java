@@ -72,8 +72,12 @@ public sealed interface HomeMessage extends Message {
     /** Foreign to home: a progress line of the command. */
     record CommandProgress(long id, String line) implements HomeMessage {}
 
-    /** The control reply in JSON. */
-    record CommandResult(String reply) implements HomeMessage {}
+    /**
+     * The control reply in JSON.
+     *
+     * @param lines how many progress lines went before it; a reply may overtake them
+     */
+    record CommandResult(String reply, int lines) implements HomeMessage {}
 
     /** A foreign process asks for the address of a host, {@code home} for home's own; answered by {@link Resolved}. */
     record Resolve(String host) implements HomeMessage {}
