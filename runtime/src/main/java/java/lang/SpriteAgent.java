@@ -39,5 +39,5 @@ public interface SpriteAgent {
     byte[] hiddenClass(Class<?> host, byte[] bytes);
 
     /** The class has been defined in the form that {@link #hiddenClass} gave. */
-    void hiddenClassDefined(Class<?> host, Class<?> defined, byte[] original);
+    void hiddenClassDefined(Class<?> defined);
 }

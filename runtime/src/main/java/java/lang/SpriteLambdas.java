@@ -32,7 +32,7 @@ public final class SpriteLambdas {
             return access.defineClass(loader, host, name, bytes, domain, initialize, flags, classData);
         }
         Class<?> defined = access.defineClass(loader, host, name, instrumented, domain, initialize, flags, classData);
-        agent.hiddenClassDefined(host, defined, bytes);
+        agent.hiddenClassDefined(defined);
         return defined;
     }
 }

@@ -156,7 +156,7 @@ public final class Agent implements SpriteAgent {
     }
 
     @Override
-    public void hiddenClassDefined(Class<?> host, Class<?> defined, byte[] original) {
+    public void hiddenClassDefined(Class<?> defined) {
         lambdas.hiddenClassDefined(defined);
     }
 }

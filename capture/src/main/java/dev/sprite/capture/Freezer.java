@@ -120,7 +120,6 @@ public final class Freezer {
     public SpriteFrames freeze(Duration timeout) throws NotMovableException, InterruptedException {
         refuseOtherThreads();
         StackProof.rehearse(sites);
-        StackProof.ofCallingThread(sites); // loads what a proof needs before a thread stands still for one
         switches.armPolls(true);
         lastBlocker = null;
         nextProof = System.nanoTime();

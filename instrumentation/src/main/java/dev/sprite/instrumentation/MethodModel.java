@@ -87,7 +87,7 @@ final class MethodModel {
 
     /** The receiver always lives: a call is resumed with the receiver that its callee recorded. */
     private int[] liveAt(TypeState state, BitSet live) {
-        if ((method.access & Opcodes.ACC_STATIC) == 0) {
+        if (isInstance()) {
             live.set(0);
         }
         return live.stream().filter(local -> state.local(local) != Opcodes.TOP).toArray();

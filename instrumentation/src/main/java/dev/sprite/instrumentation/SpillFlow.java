@@ -78,11 +78,6 @@ final class SpillFlow {
         return after(i).nextSetBit(firstWritten(i));
     }
 
-    /** Whether {@code slot} is to be spilled once {@code i} has ended normally. */
-    boolean spillsAfter(int i, int slot) {
-        return slot >= firstWritten(i) && after(i).get(slot);
-    }
-
     /** The lowest stack slot that instruction {@code i} writes. */
     private int firstWritten(int i) {
         AbstractInsnNode insn = flow.insns[i];

@@ -28,10 +28,6 @@ record TypeState(Object[] locals, Object[] stack) {
         return type instanceof Label || type == Opcodes.UNINITIALIZED_THIS;
     }
 
-    static boolean isReference(Object type) {
-        return type instanceof String;
-    }
-
     /** Whether a value of this type is recorded: {@code null} needs no record, an uninitialised object cannot be one. */
     static boolean isRecorded(Object type) {
         return type != Opcodes.TOP && type != Opcodes.NULL && !isUninitialized(type);
