@@ -272,6 +272,11 @@ public final class HomeServer implements Home {
                 callOffAfterLoss(callOff.reason());
                 return null;
             }
+            if (message instanceof CommandProgress line) {
+                // of a move, from a process that has perhaps moved
+                report(line);
+                return null;
+            }
             if (!isCurrent()) {
                 throw new RefusedException(ControlException.FAILED, "too late: the process runs elsewhere");
             }
@@ -307,9 +312,6 @@ public final class HomeServer implements Home {
                 return new Done();
             } else if (message instanceof Resolve) {
                 return new Resolved(List.of(homeDaemon().toString()));
-            } else if (message instanceof CommandProgress line) {
-                report(line);
-                return null;
             } else if (message instanceof Exit exit) {
                 exit(received, exit.status());
                 return null;

@@ -10,6 +10,8 @@ import dev.sprite.transport.ClusterKey;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.RefusedException;
 import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ControlHandler;
 import dev.sprite.transport.control.ControlRequest;
 import dev.sprite.transport.control.ControlWire;
 import dev.sprite.transport.control.ProcessStatus;
@@ -63,12 +65,16 @@ class HomeLinkTest {
     }
 
     private HomeClient attach(MoveBegun move, String host) throws IOException {
-        TargetSpec spec = new TargetSpec("t1", 4711, move.epoch(), move.home(), move.token(), move.homeName(), host,
-                "127.0.0.1", "/none", "/none", "/none");
-        return HomeClient.attach(abroad, spec, (request, progress) -> {
+        return attach(move, host, (request, progress) -> {
             progress.accept("looking");
             return new ProcessStatus(4711, "nyx", host, "foreign", "now", request.op());
-        }, losses::add);
+        });
+    }
+
+    private HomeClient attach(MoveBegun move, String host, ControlHandler commands) throws IOException {
+        TargetSpec spec = new TargetSpec("t1", 4711, move.epoch(), move.home(), move.token(), move.homeName(), host,
+                "127.0.0.1", "/none", "/none", "/none");
+        return HomeClient.attach(abroad, spec, commands, losses::add);
     }
 
     private HomeClient foreign(String host) throws IOException {
@@ -253,6 +259,34 @@ class HomeLinkTest {
         assertEquals("eos", status.host());
         assertEquals("status", status.command());
         assertEquals(List.of("looking"), progress);
+    }
+
+    @Test
+    void theEndOfAMoveIsReportedByTheProcessThatMoved() throws Exception {
+        CompletableFuture<HomeClient> mover = new CompletableFuture<>();
+        MoveBegun there = home.begin(DAEMON);
+        mover.complete(attach(there, "eos", (request, progress) -> {
+            try {
+                MoveBegun back = mover.join().begin(DAEMON);
+                attach(back, "nyx");
+                mover.join().commit(back.epoch());
+                progress.accept("committed");
+                return "moved";
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        home.commit(there.epoch());
+        List<String> progress = new ArrayList<>();
+        CompletableFuture<String> reply = CompletableFuture.supplyAsync(() -> {
+            try {
+                return home.forward(ControlRequest.of("migrate"), progress::add);
+            } catch (ControlException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertEquals("moved", ControlWire.parseResult(reply.get(20, TimeUnit.SECONDS), String.class));
+        assertEquals(List.of("committed"), progress);
     }
 
     @Test
