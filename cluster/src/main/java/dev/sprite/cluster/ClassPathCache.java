@@ -31,7 +31,7 @@ final class ClassPathCache {
 
     /**
      * Returns where to find {@code entry} on this host: at its own path if the same content is there, else in the
-     * cache, for which it is fetched over {@code link} if need be.
+     * cache, for which it is fetched over {@code link}, if there is one, if need be.
      */
     Path locate(PathEntry entry, Path cwd, Link link) throws IOException {
         Path here = cwd.resolve(entry.path());
@@ -44,6 +44,9 @@ final class ClassPathCache {
         // the name stays, as some programs look for their jar by name
         Path cached = directory.resolve(entry.sha256()).resolve(here.getFileName().toString());
         if (Files.notExists(cached)) {
+            if (link == null) {
+                throw new IOException("class path entry " + entry.path() + " is not here any more");
+            }
             fetch(entry, cached, link);
         }
         return cached;

@@ -174,6 +174,10 @@ public final class Daemon implements Closeable {
                 return resolve(request.host());
             case ControlRequest.EVICT:
                 return eviction.run();
+            case ControlRequest.ASSIGNMENT:
+                return targets.get(request.id()).awaitAssignment();
+            case ControlRequest.EXPECT:
+                return expect(request);
             case ControlRequest.STARTED:
                 targets.get(request.id()).started(request.port());
                 return new Done();
@@ -182,6 +186,15 @@ public final class Daemon implements Closeable {
                 return new Done();
             default:
                 throw new ControlException(ControlException.USAGE, "a daemon does not do " + request.op());
+        }
+    }
+
+    private Done expect(ControlRequest request) throws ControlException {
+        try {
+            targets.expect(request.launch(), request.classes());
+            return new Done();
+        } catch (IOException e) {
+            throw new ControlException(ControlException.FAILED, e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sprite.cluster;
 
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.RefusedException;
+import dev.sprite.transport.control.Assignment;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.ProcessStatus;
 import dev.sprite.transport.control.RunDirectory;
@@ -18,31 +19,28 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A JVM a daemon has started to take a program over. */
+/** A JVM a daemon has started to take a program over, perhaps ahead of the migration that needs it. */
 final class TargetJvm {
     private static final Logger log = LoggerFactory.getLogger(TargetJvm.class);
 
-    private final long pid;
-    private final String homeName;
-    private final String command;
+    private final String program;
     private final Path place;
     private final Process process;
-    private final Instant since = Instant.now();
+    private final CompletableFuture<Assignment> assignment = new CompletableFuture<>();
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private volatile Instant since = Instant.now();
     private volatile boolean ready;
     private volatile String lastWords = "";
 
     /**
      * Takes charge of {@code process}.
      *
-     * @param pid the logical pid of the program it is for
+     * @param program what it is started to run, for {@code ps}
      * @param place its directory, removed when it has ended
      * @param ended called when it has
      */
-    TargetJvm(long pid, String homeName, String command, Path place, Process process, Runnable ended) {
-        this.pid = pid;
-        this.homeName = homeName;
-        this.command = command;
+    TargetJvm(String program, Path place, Process process, Runnable ended) {
+        this.program = program;
         this.place = place;
         this.process = process;
         DaemonThreads.start("sprite-target-" + process.pid(), () -> {
@@ -56,7 +54,7 @@ final class TargetJvm {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 lastWords = line;
-                log.warn("process {} here: {}", pid, line);
+                log.warn("{} here: {}", this, line);
             }
         } catch (IOException e) {
             log.debug("output of target JVM {}: {}", process.pid(), e.getMessage());
@@ -66,10 +64,12 @@ final class TargetJvm {
     private void reap() {
         try {
             int status = process.waitFor();
-            log.info("the JVM of process {} has ended with status {}", pid, status);
+            log.info("the JVM of {} has ended with status {}", this, status);
             String why = lastWords.isEmpty() ? "" : ": " + lastWords;
-            port.completeExceptionally(new RefusedException(
-                    ControlException.FAILED, "the target JVM ended with status " + status + why));
+            RefusedException ended = new RefusedException(
+                    ControlException.FAILED, "the target JVM ended with status " + status + why);
+            port.completeExceptionally(ended);
+            assignment.completeExceptionally(ended);
             RunDirectory.delete(place);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -88,11 +88,30 @@ final class TargetJvm {
     }
 
     String homeName() {
-        return homeName;
+        return assignment.join().homeName();
     }
 
+    /** The logical pid. */
     long pid() {
-        return pid;
+        return assignment.join().pid();
+    }
+
+    /** Tells it what it is there for. */
+    void assign(Assignment assignment) {
+        since = Instant.now();
+        this.assignment.complete(assignment);
+    }
+
+    /** Waits for {@link #assign}. */
+    Assignment awaitAssignment() throws ControlException {
+        try {
+            return assignment.get();
+        } catch (ExecutionException e) {
+            throw new ControlException(ControlException.FAILED, e.getCause().getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ControlException(ControlException.FAILED, "interrupted");
+        }
     }
 
     /** It listens at {@code port}. */
@@ -127,9 +146,13 @@ final class TargetJvm {
     /** Ends it at once, unless it is ready. */
     void killUnlessReady(String why) {
         if (!ready && process.isAlive()) {
-            log.info("ending the target JVM for process {}: {}", pid, why);
+            log.info("ending the target JVM of {}: {}", this, why);
             process.destroyForcibly();
         }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     boolean endsWithin(Duration patience) {
@@ -146,8 +169,15 @@ final class TargetJvm {
     }
 
     ProcessStatus status(String hostName) {
-        String state = homeName.equals(hostName) ? "home" : "foreign";
+        String state = homeName().equals(hostName) ? "home" : "foreign";
         return new ProcessStatus(
-                pid, homeName, hostName, state, since.truncatedTo(ChronoUnit.SECONDS).toString(), command);
+                pid(), homeName(), hostName, state, since.truncatedTo(ChronoUnit.SECONDS).toString(), program);
+    }
+
+    /** Whose it is, for messages. */
+    @Override
+    public String toString() {
+        boolean assigned = assignment.isDone() && !assignment.isCompletedExceptionally();
+        return assigned ? "process " + pid() : "a program to come";
     }
 }

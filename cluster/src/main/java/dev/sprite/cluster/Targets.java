@@ -3,19 +3,16 @@ package dev.sprite.cluster;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
 import dev.sprite.transport.RefusedException;
+import dev.sprite.transport.control.Assignment;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.RunDirectory;
 import dev.sprite.transport.control.TargetSpec;
 import dev.sprite.transport.message.PrepareMessage.Launch;
-import dev.sprite.transport.message.PrepareMessage.PathEntry;
 import dev.sprite.transport.message.PrepareMessage.Prepare;
 import dev.sprite.transport.message.PrepareMessage.Prepared;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +32,8 @@ final class Targets {
     private final Path key;
     private final Path spriteJar;
     private final ClassPathCache cache;
+    private final Spares spares = new Spares();
+    private volatile boolean closed;
     private final Map<String, TargetJvm> jvms = new ConcurrentHashMap<>();
 
     /**
@@ -58,7 +57,7 @@ final class Targets {
     void serve(Prepare prepare, Link link) throws IOException {
         TargetJvm jvm;
         try {
-            jvm = start(prepare, link);
+            jvm = provide(prepare, link);
         } catch (RefusedException e) {
             log.info("refused process {}: {}", prepare.pid(), e.getMessage());
             link.send(e.toMessage());
@@ -78,40 +77,37 @@ final class Targets {
         }
     }
 
-    private TargetJvm start(Prepare prepare, Link link) throws IOException {
-        Launch launch = prepare.launch();
-        Path javaHome = JavaRuntime.choose(launch, hostName);
-        Path cwd = Path.of(launch.cwd());
-        if (!Files.isDirectory(cwd)) {
-            throw new RefusedException(ControlException.UNREACHABLE,
-                    "host " + hostName + " has no directory " + cwd + ", the program's working directory");
+    private TargetJvm provide(Prepare prepare, Link link) throws IOException {
+        TargetLaunch launch = TargetLaunch.of(prepare.launch(), hostName, spriteJar, cache, link);
+        TargetJvm jvm = spares.take(launch.key());
+        if (jvm == null) {
+            jvm = start(launch, List.of());
         }
-        List<Path> classPath = new ArrayList<>();
-        for (PathEntry entry : launch.classPath()) {
-            classPath.add(cache.locate(entry, cwd, link));
-        }
+        jvm.assign(new Assignment(prepare.pid(), prepare.epoch(), prepare.home(), prepare.token(),
+                prepare.homeName(), hostName, link.localHost()));
+        return jvm;
+    }
+
+    private TargetJvm start(TargetLaunch launch, List<String> classes) throws IOException {
         String id = UUID.randomUUID().toString().substring(0, 8);
         Path place = RunDirectory.createPrivate(directory.resolve(id));
         Path specFile = place.resolve("spec.json");
-        new TargetSpec(id, prepare.pid(), prepare.epoch(), prepare.home(), prepare.token(), prepare.homeName(),
-                hostName, link.localHost(), daemonSocket.toString(), place.toString(), key.toString())
-                .write(specFile);
-        ProcessBuilder builder = new ProcessBuilder(
-                        TargetCommand.of(launch, javaHome, classPath, spriteJar, specFile))
-                .directory(cwd.toFile())
-                .redirectInput(new File("/dev/null"))
-                .redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().putAll(launch.env());
-        TargetJvm jvm = new TargetJvm(prepare.pid(), prepare.homeName(), command(launch), place, builder.start(),
-                () -> jvms.remove(id));
+        new TargetSpec(id, daemonSocket.toString(), place.toString(), key.toString(), classes).write(specFile);
+        TargetJvm jvm = new TargetJvm(launch.program(), place, launch.start(specFile), () -> jvms.remove(id));
         jvms.put(id, jvm);
         return jvm;
     }
 
-    private static String command(Launch launch) {
-        String program = launch.jar() ? launch.classPath().get(0).path() : launch.mainClass();
-        return launch.args().isEmpty() ? program : program + " " + String.join(" ", launch.args());
+    /** A program has left this host: starts a JVM for its return, if that costs nobody anything. */
+    void expect(Launch launch, List<String> classes) throws IOException {
+        TargetLaunch local = TargetLaunch.of(launch, hostName, spriteJar, cache, null);
+        if (local.isHarmless() && spares.hasRoom(local.key())) {
+            TargetJvm spare = start(local, classes);
+            spares.keep(local.key(), spare);
+            if (closed) {
+                spare.killUnlessReady("the daemon ends");
+            }
+        }
     }
 
     /** The target JVM of this id. */
@@ -128,8 +124,9 @@ final class Targets {
         return jvms.values().stream().filter(TargetJvm::isReady).collect(Collectors.toList());
     }
 
-    /** Ends those that do not run a program yet. */
+    /** Ends those that do not run a program yet, and starts no more. */
     void close() {
+        closed = true;
         for (TargetJvm jvm : jvms.values()) {
             jvm.killUnlessReady("the daemon ends");
         }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public final class StubAgent {
     private static ServerSocket server;
     private static String spec;
+    private static String assignment;
 
     private StubAgent() {}
 
@@ -24,7 +25,11 @@ public final class StubAgent {
             Runtime.getRuntime().halt(3);
         }
         spec = Files.readString(Path.of(options.substring(options.lastIndexOf("target=") + 7)));
-        server = new ServerSocket(0, 1, InetAddress.getByName(field("listen")));
+        assignment = tell("{\"op\":\"assignment\",\"id\":\"" + field("id") + "\"}");
+        if (!assignment.contains("listen")) {
+            Runtime.getRuntime().halt(4);
+        }
+        server = new ServerSocket(0, 1, InetAddress.getByName(field(assignment, "listen")));
         tell("{\"op\":\"started\",\"id\":\"" + field("id") + "\",\"port\":" + server.getLocalPort() + "}");
     }
 
@@ -34,15 +39,21 @@ public final class StubAgent {
     }
 
     private static String field(String name) {
-        Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(spec);
+        return field(spec, name);
+    }
+
+    private static String field(String json, String name) {
+        Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
         matcher.find();
         return matcher.group(1);
     }
 
-    private static void tell(String line) throws Exception {
+    private static String tell(String line) throws Exception {
         try (SocketChannel daemon = SocketChannel.open(UnixDomainSocketAddress.of(field("daemonSocket")))) {
             daemon.write(StandardCharsets.UTF_8.encode(line + "\n"));
-            daemon.read(ByteBuffer.allocate(100));
+            ByteBuffer answer = ByteBuffer.allocate(10_000);
+            daemon.read(answer);
+            return StandardCharsets.UTF_8.decode(answer.flip()).toString();
         }
     }
 }

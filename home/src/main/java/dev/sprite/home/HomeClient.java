@@ -7,10 +7,10 @@ import dev.sprite.transport.LinkClosedException;
 import dev.sprite.transport.Received;
 import dev.sprite.transport.RefusedException;
 import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.Assignment;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.ControlHandler;
 import dev.sprite.transport.control.ControlWire;
-import dev.sprite.transport.control.TargetSpec;
 import dev.sprite.transport.log.StderrLogger;
 import dev.sprite.transport.message.HomeMessage.Abandon;
 import dev.sprite.transport.message.HomeMessage.Attach;
@@ -54,9 +54,9 @@ public final class HomeClient implements Home {
     private final ControlHandler commands;
     private final CompletableFuture<Void> go = new CompletableFuture<>();
 
-    private HomeClient(Link link, TargetSpec spec, String command, ControlHandler commands) {
+    private HomeClient(Link link, Assignment assignment, String command, ControlHandler commands) {
         this.link = link;
-        this.epoch = spec.epoch();
+        this.epoch = assignment.epoch();
         this.command = command;
         this.commands = commands;
         this.streams = new ForeignStreams(link);
@@ -69,12 +69,12 @@ public final class HomeClient implements Home {
      * @param lost called once with the reason when the home link has ended; the JVM must end then
      */
     public static HomeClient attach(
-            Transport transport, TargetSpec spec, ControlHandler commands, Consumer<String> lost) throws IOException {
-        Link link = transport.connect(HostAddress.parse(spec.home()), PATIENCE);
-        Attach attach = new Attach(spec.pid(), spec.epoch(), spec.token(), spec.hostName());
+            Transport transport, Assignment assignment, ControlHandler commands, Consumer<String> lost) throws IOException {
+        Link link = transport.connect(HostAddress.parse(assignment.home()), PATIENCE);
+        Attach attach = new Attach(assignment.pid(), assignment.epoch(), assignment.token(), assignment.hostName());
         String command = link.request(attach, Attached.class, PATIENCE).command();
         StderrLogger.stayHere();
-        HomeClient client = new HomeClient(link, spec, command, commands);
+        HomeClient client = new HomeClient(link, assignment, command, commands);
         DaemonThreads.start("sprite-home", client::serve);
         link.onClose(lost);
         return client;

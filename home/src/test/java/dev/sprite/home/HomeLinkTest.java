@@ -10,12 +10,12 @@ import dev.sprite.transport.ClusterKey;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.RefusedException;
 import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.Assignment;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.ControlHandler;
 import dev.sprite.transport.control.ControlRequest;
 import dev.sprite.transport.control.ControlWire;
 import dev.sprite.transport.control.ProcessStatus;
-import dev.sprite.transport.control.TargetSpec;
 import dev.sprite.transport.message.HomeMessage.MoveBegun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,9 +72,9 @@ class HomeLinkTest {
     }
 
     private HomeClient attach(MoveBegun move, String host, ControlHandler commands) throws IOException {
-        TargetSpec spec = new TargetSpec("t1", 4711, move.epoch(), move.home(), move.token(), move.homeName(), host,
-                "127.0.0.1", "/none", "/none", "/none");
-        return HomeClient.attach(abroad, spec, commands, losses::add);
+        Assignment assignment = new Assignment(
+                4711, move.epoch(), move.home(), move.token(), move.homeName(), host, "127.0.0.1");
+        return HomeClient.attach(abroad, assignment, commands, losses::add);
     }
 
     private HomeClient foreign(String host) throws IOException {

@@ -1,5 +1,6 @@
 package dev.sprite.transport;
 
+import dev.sprite.transport.message.LinkMessage.Done;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -22,6 +23,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Set;
@@ -43,6 +45,8 @@ public final class Transport implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Transport.class);
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(1 << 20, 2 << 20);
     private static final Duration HANDSHAKE_PATIENCE = Duration.ofSeconds(10);
+    private static final int REHEARSED_MESSAGES = 20;
+    private static final int REHEARSED_BYTES = 1 << 20;
     private static final AtomicInteger linkThreads = new AtomicInteger();
 
     private final ClusterKey key;
@@ -134,6 +138,33 @@ public final class Transport implements Closeable {
             }
         });
         openAfterHandshake(channel, tlsHandler(false, HANDSHAKE_PATIENCE), accepted);
+    }
+
+    /** Makes a link to itself and sends something over it, so that the code which does that is linked and compiled. */
+    public void rehearse() throws IOException {
+        try (LinkServer server = listen(new HostAddress("127.0.0.1", 0), Transport::echo)) {
+            Link link = connect(server.address(), HANDSHAKE_PATIENCE);
+            for (int i = 0; i < REHEARSED_MESSAGES; i++) {
+                link.request(new Done(), Done.class, HANDSHAKE_PATIENCE);
+            }
+            try (PageOutput nothing = new PageOutput(link)) {
+                nothing.write(new byte[REHEARSED_BYTES]);
+            }
+            link.expect(Done.class, HANDSHAKE_PATIENCE);
+            link.close("rehearsed");
+        }
+    }
+
+    private static void echo(Link link) {
+        try {
+            for (int i = 0; i < REHEARSED_MESSAGES; i++) {
+                link.reply(link.receive(HANDSHAKE_PATIENCE), new Done());
+            }
+            new PageInput(link, HANDSHAKE_PATIENCE).transferTo(OutputStream.nullOutputStream());
+            link.send(new Done());
+        } catch (IOException e) {
+            log.debug("rehearsal: {}", e.getMessage());
+        }
     }
 
     /** The handlers of frames come to be as the handshake succeeds, so nothing is parsed before and nothing is lost. */

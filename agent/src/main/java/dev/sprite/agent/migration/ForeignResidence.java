@@ -9,7 +9,10 @@ import dev.sprite.image.NotMovableException;
 import dev.sprite.transport.ClusterKey;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.Assignment;
+import dev.sprite.transport.control.ControlClient;
 import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ControlRequest;
 import dev.sprite.transport.control.ProcessStatus;
 import dev.sprite.transport.control.TargetSpec;
 import java.io.IOException;
@@ -27,8 +30,10 @@ final class ForeignResidence extends Residence {
     private final Agent agent;
     private final TargetSpec spec;
     private final Transport transport;
-    private final MigrationTarget arrival;
+    private final WarmUp warmUp;
     private final CountDownLatch arrived = new CountDownLatch(1);
+    private volatile Assignment assignment;
+    private volatile MigrationTarget arrival;
     private volatile HomeClient home;
     private volatile Instant since = Instant.now();
 
@@ -41,11 +46,12 @@ final class ForeignResidence extends Residence {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        arrival = new MigrationTarget(program, spec, transport);
+        warmUp = new WarmUp(program, transport, spec.classes());
     }
 
     /** Returns when the program is to go on, on the calling thread; ends this JVM if it is not. */
     void takeOver() throws InterruptedException {
+        warmUp.begin();
         DaemonThreads.start("sprite-arrival", this::arrive);
         try {
             SpriteMain.link();
@@ -57,22 +63,39 @@ final class ForeignResidence extends Residence {
 
     private void arrive() {
         try {
+            HomeCallsPatch.install(program().instrumentation());
+            assignment = awaitAssignment();
+            warmUp.hurry();
+            arrival = new MigrationTarget(program(), spec, assignment, transport);
             home = arrival.attach(this);
             agent.listen(Path.of(spec.directory()));
-            arrival.takeOver();
+            arrival.takeOver(warmUp);
             since = Instant.now();
             arrived.countDown();
         } catch (IOException | NotMovableException | ControlException | RuntimeException | Error e) {
-            Log.error("cannot take process " + spec.pid() + " over: "
+            Log.error("cannot take process " + assignment.pid() + " over: "
                     + (e instanceof RuntimeException || e instanceof Error ? Log.trace(e) : e.getMessage()));
             Runtime.getRuntime().halt(FAILED);
+        }
+    }
+
+    /** Waits for the migration this JVM is there for; without a daemon there will be none. */
+    private Assignment awaitAssignment() throws ControlException {
+        try {
+            return ControlClient.call(
+                    Path.of(spec.daemonSocket()), ControlRequest.assignment(spec.id()), Assignment.class);
+        } catch (IOException e) {
+            Log.info("the daemon has gone: " + e.getMessage());
+            Runtime.getRuntime().halt(FAILED);
+            return null;
         }
     }
 
     @Override
     ProcessStatus status() {
         String time = since.truncatedTo(ChronoUnit.SECONDS).toString();
-        return new ProcessStatus(spec.pid(), spec.homeName(), spec.hostName(), "foreign", time, home.command());
+        return new ProcessStatus(assignment.pid(), assignment.homeName(), assignment.hostName(), "foreign", time,
+                home.command());
     }
 
     @Override
@@ -83,6 +106,11 @@ final class ForeignResidence extends Residence {
     @Override
     boolean hasProgram() {
         return arrival.hasProgram();
+    }
+
+    @Override
+    Path daemonSocket() {
+        return Path.of(spec.daemonSocket());
     }
 
     @Override

@@ -61,6 +61,11 @@ final class HomeResidence extends Residence {
     }
 
     @Override
+    Path daemonSocket() {
+        return home.daemonSocket();
+    }
+
+    @Override
     boolean hasProgram() {
         return home.pcb().epoch() == 0;
     }

@@ -49,9 +49,14 @@ final class HomeSide {
         return server;
     }
 
+    /** Where this host's daemon is reached, if there is one. */
+    Path daemonSocket() {
+        return RunDirectory.controlSocket(run.daemon());
+    }
+
     /** As this host's daemon calls it, if there is one. */
     private String hostName() throws IOException {
-        Path socket = RunDirectory.controlSocket(run.daemon());
+        Path socket = daemonSocket();
         if (socket.toFile().exists()) {
             try {
                 return ControlClient.call(socket, ControlRequest.of(ControlRequest.STATUS), DaemonStatus.class).name();
@@ -63,7 +68,7 @@ final class HomeSide {
     }
 
     private HostAddress daemonAddress() throws IOException {
-        Path socket = RunDirectory.controlSocket(run.daemon());
+        Path socket = daemonSocket();
         try {
             return HostAddress.parse(ControlClient.call(
                     socket, ControlRequest.of(ControlRequest.STATUS), DaemonStatus.class).address());

@@ -13,12 +13,11 @@ import dev.sprite.transport.Transport;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.MigrationReport;
 import dev.sprite.transport.message.HomeMessage.MoveBegun;
+import dev.sprite.transport.message.PrepareMessage.Launch;
 import dev.sprite.transport.message.PrepareMessage.Prepare;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +28,7 @@ final class MigrationSource {
     static final String COPY = "copy";
 
     private final Program program;
+    private final Launch launch;
     private final Freezer freezer;
     private final Transport transport;
     private final Home home;
@@ -38,14 +38,16 @@ final class MigrationSource {
     private final long begun = System.nanoTime();
 
     /**
+     * @param launch how the program was started
      * @param pid the logical pid
      * @param from the name of this host
      * @param progress told each step that has been passed
      */
     MigrationSource(
-            Program program, Freezer freezer, Transport transport, Home home, long pid, String from,
+            Program program, Launch launch, Freezer freezer, Transport transport, Home home, long pid, String from,
             Consumer<String> progress) {
         this.program = program;
+        this.launch = launch;
         this.freezer = freezer;
         this.transport = transport;
         this.home = home;
@@ -78,7 +80,7 @@ final class MigrationSource {
     private Target start(HostAddress host, MoveBegun move) throws IOException, ControlException {
         try {
             return Target.start(transport, host, new Prepare(
-                    pid, move.epoch(), move.home(), move.token(), move.homeName(), ProgramLaunch.describe()));
+                    pid, move.epoch(), move.home(), move.token(), move.homeName(), launch));
         } catch (RefusedException | SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
@@ -107,7 +109,7 @@ final class MigrationSource {
             throws IOException, NotMovableException, ProgramGoneException {
         passed("target started");
         Departure departure = new Departure(program, freezer);
-        target.loadClasses(programClasses(), new IterationOrderCarrier(program.instrumentation()).take());
+        target.loadClasses(program.loadedClasses(), new IterationOrderCarrier(program.instrumentation()).take());
         passed("classes loaded");
         departure.prepare();
         passed("prepared");
@@ -177,17 +179,5 @@ final class MigrationSource {
         } catch (IOException e) {
             Log.debug("home was not told that the migration failed: " + e.getMessage());
         }
-    }
-
-    /** The program's classes that another JVM finds by their names. */
-    private List<String> programClasses() {
-        List<String> names = new ArrayList<>();
-        for (Class<?> type : program.instrumentation().getAllLoadedClasses()) {
-            if (!type.isArray() && !type.isHidden() && type.getClassLoader() == ClassLoader.getSystemClassLoader()
-                    && Program.contains(type)) {
-                names.add(type.getName());
-            }
-        }
-        return names;
     }
 }

@@ -16,6 +16,7 @@ import dev.sprite.transport.LinkServer;
 import dev.sprite.transport.PageInput;
 import dev.sprite.transport.Received;
 import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.Assignment;
 import dev.sprite.transport.control.ControlClient;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.ControlHandler;
@@ -53,6 +54,7 @@ final class MigrationTarget {
 
     private final Program program;
     private final TargetSpec spec;
+    private final Assignment assignment;
     private final Transport transport;
     private final CompletableFuture<Link> source = new CompletableFuture<>();
     private final CountDownLatch resumed = new CountDownLatch(1);
@@ -60,19 +62,19 @@ final class MigrationTarget {
     private SpriteHome calls;
     private volatile boolean left;
 
-    MigrationTarget(Program program, TargetSpec spec, Transport transport) {
+    MigrationTarget(Program program, TargetSpec spec, Assignment assignment, Transport transport) {
         this.program = program;
         this.spec = spec;
+        this.assignment = assignment;
         this.transport = transport;
     }
 
     /** Makes this JVM known to home and to its daemon. */
     HomeClient attach(ControlHandler commands) throws IOException, ControlException {
         Fault.at(MigrationStep.TARGET_STARTED);
-        HomeCallsPatch.install(program.instrumentation());
-        LinkServer server = transport.listen(new HostAddress(spec.listen(), 0), this::accept);
-        home = HomeClient.attach(transport, spec, commands, this::lostHome);
-        calls = new HomeCallsRelay(home.streams(), spec.pid(), SpriteMain::status, this::exit);
+        LinkServer server = transport.listen(new HostAddress(assignment.listen(), 0), this::accept);
+        home = HomeClient.attach(transport, assignment, commands, this::lostHome);
+        calls = new HomeCallsRelay(home.streams(), assignment.pid(), SpriteMain::status, this::exit);
         Fault.at(MigrationStep.TARGET_ATTACHED);
         ControlClient.call(
                 Path.of(spec.daemonSocket()), ControlRequest.started(spec.id(), server.address().port()), Object.class);
@@ -81,11 +83,11 @@ final class MigrationTarget {
     }
 
     /** Takes the program over. Having returned, the main thread resumes it as soon as it is called. */
-    void takeOver() throws IOException, NotMovableException, ControlException {
+    void takeOver(WarmUp warmUp) throws IOException, NotMovableException, ControlException {
         Link link = await(source);
         Fault.at(MigrationStep.SOURCE_CONNECTED);
         try {
-            load(link);
+            load(link, warmUp);
             CompletableFuture<Void> resumable = prepareFrames(link.expect(Frames.class, FREEZE_PATIENCE));
             link.expect(Image.class, PATIENCE);
             Fault.at(MigrationStep.IMAGE_BEGUN);
@@ -110,7 +112,7 @@ final class MigrationTarget {
             if (first.message() instanceof Hello hello && isFromSource(hello) && source.complete(link)) {
                 link.reply(first, new Done());
             } else {
-                link.reply(first, new Refused(ControlException.FAILED, "no such migration of process " + spec.pid()));
+                link.reply(first, new Refused(ControlException.FAILED, "no such migration of process " + assignment.pid()));
                 link.close("not for here");
             }
         } catch (IOException e) {
@@ -119,9 +121,9 @@ final class MigrationTarget {
     }
 
     private boolean isFromSource(Hello hello) {
-        return hello.pid() == spec.pid() && hello.epoch() == spec.epoch() && hello.token() != null
+        return hello.pid() == assignment.pid() && hello.epoch() == assignment.epoch() && hello.token() != null
                 && MessageDigest.isEqual(
-                        hello.token().getBytes(StandardCharsets.UTF_8), spec.token().getBytes(StandardCharsets.UTF_8));
+                        hello.token().getBytes(StandardCharsets.UTF_8), assignment.token().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Link await(CompletableFuture<Link> source) throws IOException {
@@ -133,17 +135,11 @@ final class MigrationTarget {
     }
 
     /** Loads the program's classes without initialising them; one that cannot be found will be missed by the image. */
-    private void load(Link link) throws IOException, NotMovableException, ControlException {
+    private void load(Link link, WarmUp warmUp) throws IOException, ControlException {
         LoadClasses classes = link.expect(LoadClasses.class, PATIENCE);
-        for (String name : classes.names()) {
-            try {
-                Class.forName(name, false, ClassLoader.getSystemClassLoader());
-            } catch (ClassNotFoundException | LinkageError e) {
-                Log.info("class " + name + " cannot be loaded here: " + e);
-            }
-        }
+        Program.load(classes.names());
         new IterationOrderCarrier(program.instrumentation()).put(classes.iterationOrder());
-        WarmUp.run(program);
+        warmUp.finish();
         MessageKind.warmUp();
         new PageInput(link, PATIENCE).transferTo(OutputStream.nullOutputStream());
         // from here on this JVM knows by itself when it is not wanted: its source's link ends, or home says so

@@ -1,6 +1,7 @@
 package dev.sprite.agent.migration;
 
 import dev.sprite.agent.Agent;
+import dev.sprite.agent.Log;
 import dev.sprite.agent.boot.IsolatedLoader;
 import dev.sprite.image.codec.Roles;
 import dev.sprite.instrumentation.RuntimeSwitches;
@@ -8,6 +9,8 @@ import dev.sprite.instrumentation.SiteRegistry;
 import dev.sprite.restore.Resumption;
 import java.lang.instrument.Instrumentation;
 import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The program in this JVM, as opposed to the JDK and to us. */
 final class Program {
@@ -60,6 +63,29 @@ final class Program {
         }
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return source == null || source.getLocation() == null || !source.getLocation().getProtocol().equals("jrt");
+    }
+
+    /** Loads classes without initialising them; one that cannot be found will be missed by the image. */
+    static void load(List<String> names) {
+        for (String name : names) {
+            try {
+                Class.forName(name, false, ClassLoader.getSystemClassLoader());
+            } catch (ClassNotFoundException | LinkageError e) {
+                Log.info("class " + name + " cannot be loaded here: " + e);
+            }
+        }
+    }
+
+    /** The program's classes that another JVM finds by their names. */
+    List<String> loadedClasses() {
+        List<String> names = new ArrayList<>();
+        for (Class<?> type : instrumentation().getAllLoadedClasses()) {
+            if (!type.isArray() && !type.isHidden() && type.getClassLoader() == ClassLoader.getSystemClassLoader()
+                    && contains(type)) {
+                names.add(type.getName());
+            }
+        }
+        return names;
     }
 
     /** Whether a thread is one of the agent's. */

@@ -4,8 +4,10 @@ import dev.sprite.agent.Log;
 import dev.sprite.capture.Freezer;
 import dev.sprite.home.Home;
 import dev.sprite.image.NotMovableException;
+import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.ControlClient;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.ControlHandler;
 import dev.sprite.transport.control.ControlRequest;
@@ -14,9 +16,11 @@ import dev.sprite.transport.control.Explanation;
 import dev.sprite.transport.control.Explanation.ThreadState;
 import dev.sprite.transport.control.MigrationReport;
 import dev.sprite.transport.control.ProcessStatus;
+import dev.sprite.transport.message.PrepareMessage.Launch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,6 +56,9 @@ abstract class Residence implements ControlHandler {
     abstract Home home() throws IOException;
 
     abstract Transport transport() throws IOException;
+
+    /** Where this host's daemon is reached, if there is one. */
+    abstract Path daemonSocket();
 
     /** Whether the program has not moved on. */
     abstract boolean hasProgram();
@@ -134,16 +141,27 @@ abstract class Residence implements ControlHandler {
                 ? Duration.ofMillis((long) (request.timeoutSeconds() * 1000))
                 : TIMEOUT;
         ProcessStatus status = status();
+        Launch launch = ProgramLaunch.describe();
         MigrationSource source = new MigrationSource(
-                program, freezer, transport(), home(), status.pid(), status.host(), progress);
+                program, launch, freezer, transport(), home(), status.pid(), status.host(), progress);
         try {
             MigrationReport report = source.migrateTo(host, timeout);
             left();
+            DaemonThreads.start("sprite-expect", () -> expectReturn(launch));
             return report;
         } catch (ProgramGoneException e) {
             Log.info(e.getMessage());
             left();
             throw new ControlException(ControlException.FAILED, e.getMessage());
+        }
+    }
+
+    /** Lets this host's daemon prepare for the program's return. */
+    private void expectReturn(Launch launch) {
+        try {
+            ControlClient.call(daemonSocket(), ControlRequest.expect(launch, program.loadedClasses()), Object.class);
+        } catch (IOException | ControlException e) {
+            Log.debug("the return is not prepared: " + e.getMessage());
         }
     }
 

@@ -1,41 +1,106 @@
 package dev.sprite.agent.migration;
 
+import dev.sprite.agent.Log;
 import dev.sprite.capture.HeapCapture;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.instrumentation.ClassInstrumenter;
 import dev.sprite.restore.HeapRestore;
+import dev.sprite.transport.DaemonThreads;
+import dev.sprite.transport.Transport;
+import dev.sprite.transport.message.MessageKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
- * Has a target JVM do once, on objects of no consequence, what it will do while the program stands still: what takes
- * time then is not the work but the loading of the classes that do it.
+ * Has a target JVM do, on objects of no consequence, what it will do while the program stands still: what takes time
+ * then is not the work but the loading and compiling of the code that does it. Until the JVM is needed it goes on for
+ * a while, as nobody is waiting.
  */
 final class WarmUp {
     /** Enough for the compiler to take notice. */
-    private static final int RESTORES = 8;
+    private static final int LEAST = 8;
+    /** Enough for all of it to be compiled. */
+    private static final int MOST = 150;
 
-    private WarmUp() {}
+    private final Program program;
+    private final Transport transport;
+    private final List<String> classes;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile boolean isNeeded;
 
-    static void run(Program program) throws IOException, NotMovableException {
-        program.switches().resuming(true);
-        rehearseRestore(program);
-        try (InputStream own = WarmUp.class.getResourceAsStream("WarmUp.class")) {
-            Map<String, Set<Integer>> sites = Map.of("run(Ldev/sprite/agent/migration/Program;)V", Set.of(0, 1, 2));
-            new ClassInstrumenter().instrumentForResume(own.readAllBytes(), sites, true, (a, b) -> "java/lang/Object");
+    /** @param classes the program's, which another JVM had loaded */
+    WarmUp(Program program, Transport transport, List<String> classes) {
+        this.program = program;
+        this.transport = transport;
+        this.classes = classes;
+    }
+
+    /** Begins, on a thread of its own. */
+    void begin() {
+        DaemonThreads.start("sprite-warm-up", () -> {
+            try {
+                run();
+                done.complete(null);
+            } catch (IOException | NotMovableException | RuntimeException | Error e) {
+                done.completeExceptionally(e);
+            }
+        });
+    }
+
+    /** Somebody waits: does no more than must be. */
+    void hurry() {
+        isNeeded = true;
+    }
+
+    /** Waits for the end. */
+    void finish() throws IOException {
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            throw new IOException("this JVM cannot rebuild even a simple image", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while preparing", e);
         }
     }
 
-    private static void rehearseRestore(Program program) throws IOException, NotMovableException {
+    private void run() throws IOException, NotMovableException {
+        long begun = System.nanoTime();
+        program.switches().resuming(true);
+        Program.load(classes);
+        int round = 0;
+        while (round < LEAST || !isNeeded && round < MOST) {
+            rehearseRestore();
+            if (round == 0 || round >= LEAST) {
+                makeResumeCode();
+            }
+            if (!isNeeded && round % LEAST == 1) {
+                transport.rehearse();
+            }
+            round++;
+        }
+        MessageKind.warmUp();
+        Log.debug("warmed up in " + round + " rounds, " + (System.nanoTime() - begun) / 1_000_000 + " ms");
+    }
+
+    private void rehearseRestore() throws IOException, NotMovableException {
         ByteArrayOutputStream image = new ByteArrayOutputStream();
         new HeapCapture(program.instrumentation(), Program::contains, program.roles()).rehearse(image);
-        for (int i = 0; i < RESTORES; i++) {
-            HeapRestore.rehearse(
-                    new ByteArrayInputStream(image.toByteArray()), program.instrumentation(), program.roles());
+        HeapRestore.rehearse(
+                new ByteArrayInputStream(image.toByteArray()), program.instrumentation(), program.roles());
+    }
+
+    private static void makeResumeCode() throws IOException {
+        try (InputStream own = WarmUp.class.getResourceAsStream("WarmUp.class")) {
+            Map<String, Set<Integer>> sites = Map.of("run()V", Set.of(0, 1, 2));
+            new ClassInstrumenter().instrumentForResume(own.readAllBytes(), sites, true, (a, b) -> "java/lang/Object");
         }
     }
 }

@@ -1,20 +1,26 @@
 package dev.sprite.transport.control;
 
+import dev.sprite.transport.message.PrepareMessage.Launch;
+import java.util.List;
+
 /**
  * What a command asks for. A process answers {@code status}, {@code migrate} and {@code explain}; a daemon
- * {@code status}, {@code hosts}, {@code resolve}, {@code evict}, and from the JVMs it started {@code started} and
- * {@code ready}.
+ * {@code status}, {@code hosts}, {@code resolve}, {@code evict}, from the JVMs it started {@code assignment},
+ * {@code started} and {@code ready}, and from a program that has left its host {@code expect}.
  *
  * @param op the operation
  * @param host for {@code migrate} the target daemon's {@code ADDR:PORT} or {@link #HOME}, for {@code resolve} a name
  * @param strategy for {@code migrate}; null lets the migrator choose
  * @param timeoutSeconds for {@code migrate}; 0 stands for the default
  * @param waitResidual for {@code migrate}: reply only when no page is left at the source
- * @param id for {@code started} and {@code ready}: which target JVM
+ * @param id for {@code assignment}, {@code started} and {@code ready}: which target JVM
  * @param port for {@code started}: where it listens
+ * @param launch for {@code expect}: how the program was started
+ * @param classes for {@code expect}: the classes it had loaded
  */
 public record ControlRequest(
-        String op, String host, String strategy, double timeoutSeconds, boolean waitResidual, String id, int port) {
+        String op, String host, String strategy, double timeoutSeconds, boolean waitResidual, String id, int port,
+        Launch launch, List<String> classes) {
 
     public static final String STATUS = "status";
     public static final String MIGRATE = "migrate";
@@ -22,30 +28,42 @@ public record ControlRequest(
     public static final String HOSTS = "hosts";
     public static final String RESOLVE = "resolve";
     public static final String EVICT = "evict";
+    public static final String ASSIGNMENT = "assignment";
     public static final String STARTED = "started";
     public static final String READY = "ready";
+    public static final String EXPECT = "expect";
 
     /** As the host of {@code migrate}: the daemon of the home host, whichever it is. */
     public static final String HOME = "home";
 
     /** A request without parameters. */
     public static ControlRequest of(String op) {
-        return new ControlRequest(op, null, null, 0, false, null, 0);
+        return new ControlRequest(op, null, null, 0, false, null, 0, null, null);
     }
 
     public static ControlRequest migrate(String host, String strategy, double timeoutSeconds, boolean waitResidual) {
-        return new ControlRequest(MIGRATE, host, strategy, timeoutSeconds, waitResidual, null, 0);
+        return new ControlRequest(MIGRATE, host, strategy, timeoutSeconds, waitResidual, null, 0, null, null);
     }
 
     public static ControlRequest resolve(String name) {
-        return new ControlRequest(RESOLVE, name, null, 0, false, null, 0);
+        return new ControlRequest(RESOLVE, name, null, 0, false, null, 0, null, null);
+    }
+
+    /** Waits for what a target JVM is there for. */
+    public static ControlRequest assignment(String id) {
+        return new ControlRequest(ASSIGNMENT, null, null, 0, false, id, 0, null, null);
     }
 
     public static ControlRequest started(String id, int port) {
-        return new ControlRequest(STARTED, null, null, 0, false, id, port);
+        return new ControlRequest(STARTED, null, null, 0, false, id, port, null, null);
     }
 
     public static ControlRequest ready(String id) {
-        return new ControlRequest(READY, null, null, 0, false, id, 0);
+        return new ControlRequest(READY, null, null, 0, false, id, 0, null, null);
+    }
+
+    /** A program has left this host, and may return. */
+    public static ControlRequest expect(Launch launch, List<String> classes) {
+        return new ControlRequest(EXPECT, null, null, 0, false, null, 0, launch, classes);
     }
 }

@@ -5,35 +5,19 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a daemon tells the target JVM it starts, in a file only the user can read; the agent option {@code target}
- * names it.
+ * names it. For which process it is there, it learns later: see {@link Assignment}.
  *
  * @param id names this JVM to its daemon
- * @param pid the logical pid
- * @param epoch the epoch under which it may run
- * @param home home's {@code ADDR:PORT}
- * @param token proves it to home, and its source to it
- * @param homeName the name of the home host
- * @param hostName the name of this host
- * @param listen the address to listen on, at any port
- * @param daemonSocket the control socket to report the port to
+ * @param daemonSocket the control socket to ask for an assignment and to report to
  * @param directory its own place, where its control socket goes ({@link RunDirectory#controlSocket})
  * @param key the cluster key file
+ * @param classes the program's classes that another JVM had loaded, as far as they are known
  */
-public record TargetSpec(
-        String id,
-        long pid,
-        int epoch,
-        String home,
-        String token,
-        String homeName,
-        String hostName,
-        String listen,
-        String daemonSocket,
-        String directory,
-        String key) {
+public record TargetSpec(String id, String daemonSocket, String directory, String key, List<String> classes) {
 
     private static final Gson GSON = new Gson();
 

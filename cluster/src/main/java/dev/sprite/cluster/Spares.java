@@ -1,0 +1,89 @@
+package dev.sprite.cluster;
+
+import dev.sprite.cluster.TargetLaunch.Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Target JVMs that have been started ahead of a migration, for programs that have left this host and may return: few,
+ * not for long, and only while the host has memory to spare.
+ */
+final class Spares {
+    private static final Logger log = LoggerFactory.getLogger(Spares.class);
+    private static final int MOST = 2;
+    private static final Duration IDLE = Duration.ofMinutes(2);
+    private static final Path MEMORY = Path.of("/proc/meminfo");
+
+    private final Map<Key, TargetJvm> idle = new LinkedHashMap<>();
+
+    /** Whether one more may be kept for {@code key}. */
+    synchronized boolean hasRoom(Key key) {
+        return !idle.containsKey(key) && isMemoryAmple();
+    }
+
+    /** Keeps a JVM until somebody takes it; the oldest gives way if there are too many. */
+    void keep(Key key, TargetJvm jvm) {
+        List<TargetJvm> surplus = new ArrayList<>();
+        synchronized (this) {
+            TargetJvm other = idle.put(key, jvm);
+            if (other != null) {
+                surplus.add(other);
+            }
+            Iterator<TargetJvm> oldest = idle.values().iterator();
+            while (idle.size() > MOST) {
+                surplus.add(oldest.next());
+                oldest.remove();
+            }
+        }
+        surplus.forEach(each -> each.killUnlessReady("there are newer spares"));
+        CompletableFuture.delayedExecutor(IDLE.toSeconds(), TimeUnit.SECONDS).execute(() -> {
+            if (remove(key, jvm)) {
+                jvm.killUnlessReady("nobody has needed it");
+            }
+        });
+        jvm.onEnd(() -> remove(key, jvm));
+    }
+
+    private synchronized boolean remove(Key key, TargetJvm jvm) {
+        return idle.remove(key, jvm);
+    }
+
+    /** One that is alive, which is the caller's from now on, or null. */
+    synchronized TargetJvm take(Key key) {
+        TargetJvm spare = idle.remove(key);
+        return spare != null && spare.isAlive() ? spare : null;
+    }
+
+    /** A quarter of the host's memory must be free or easily freed; where that cannot be told, it is not. */
+    private static boolean isMemoryAmple() {
+        long total = 0;
+        try {
+            for (String line : Files.readAllLines(MEMORY)) {
+                if (line.startsWith("MemTotal:")) {
+                    total = kilobytes(line);
+                } else if (line.startsWith("MemAvailable:")) {
+                    return kilobytes(line) > total / 4;
+                }
+            }
+        } catch (IOException e) {
+            log.debug("no spare target JVMs: {}", e.getMessage());
+        }
+        return false;
+    }
+
+    private static long kilobytes(String line) {
+        String[] words = line.split("\\s+");
+        return Long.parseLong(words[1]);
+    }
+}
