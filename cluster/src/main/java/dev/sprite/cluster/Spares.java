@@ -47,12 +47,15 @@ final class Spares {
             }
         }
         surplus.forEach(each -> each.killUnlessReady("there are newer spares"));
-        CompletableFuture.delayedExecutor(IDLE.toSeconds(), TimeUnit.SECONDS).execute(() -> {
-            if (remove(key, jvm)) {
-                jvm.killUnlessReady("nobody has needed it");
-            }
-        });
-        jvm.onEnd(() -> remove(key, jvm));
+        CompletableFuture.delayedExecutor(IDLE.toSeconds(), TimeUnit.SECONDS).execute(() -> discard(key, jvm));
+        jvm.onEnd(() -> discard(key, jvm));
+    }
+
+    /** Ends a JVM that nobody has taken. */
+    void discard(Key key, TargetJvm jvm) {
+        if (remove(key, jvm)) {
+            jvm.killUnlessReady("nobody has needed it");
+        }
     }
 
     private synchronized boolean remove(Key key, TargetJvm jvm) {

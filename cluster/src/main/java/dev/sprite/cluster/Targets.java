@@ -98,12 +98,18 @@ final class Targets {
         return jvm;
     }
 
-    /** A program has left this host: starts a JVM for its return, if that costs nobody anything. */
-    void expect(Launch launch, List<String> classes) throws IOException {
+    /**
+     * A program has left this host: starts a JVM for its return, if that costs nobody anything.
+     *
+     * @param pid the process with which the program ends, or 0
+     */
+    void expect(Launch launch, List<String> classes, long pid) throws IOException {
         TargetLaunch local = TargetLaunch.of(launch, hostName, spriteJar, cache, null);
         if (local.isHarmless() && spares.hasRoom(local.key())) {
             TargetJvm spare = start(local, classes);
             spares.keep(local.key(), spare);
+            ProcessHandle.of(pid)
+                    .ifPresent(home -> home.onExit().thenRun(() -> spares.discard(local.key(), spare)));
             if (closed) {
                 spare.killUnlessReady("the daemon ends");
             }

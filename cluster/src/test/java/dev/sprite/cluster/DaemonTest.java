@@ -1,6 +1,8 @@
 package dev.sprite.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -180,6 +183,70 @@ class DaemonTest {
                 () -> ask(prepare(List.of(), directory.resolve("nowhere"), Runtime.version().feature())));
         assertTrue(ProcessHandle.of(Long.parseLong(report().getProperty("pid"))).isPresent());
         assertEquals(1, status().foreign().size());
+    }
+
+    /** Tells the daemon that a program has left, and returns the JVM that it starts, or null. */
+    private ProcessHandle expect(Prepare prepare, long pid) throws IOException, ControlException {
+        Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
+        Path place = new RunDirectory(directory.resolve("eos")).daemon();
+        ControlClient.call(RunDirectory.controlSocket(place),
+                ControlRequest.expect(prepare.launch(), List.of(), pid), Object.class);
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> !before.contains(child))
+                .findAny()
+                .orElse(null);
+    }
+
+    @Test
+    void aProgramThatReturnsIsGivenTheJvmThatWasStartedForIt() throws Exception {
+        ProcessHandle spare = expect(prepare(), 0);
+        try (TargetHost host = ask(prepare())) {
+            assertEquals(spare.pid(), host.osPid());
+        }
+        try (TargetHost host = ask(prepare())) {
+            assertNotEquals(spare.pid(), host.osPid());
+        }
+    }
+
+    @Test
+    void aSpareIsForOneProgramOnly() throws Exception {
+        ProcessHandle spare = expect(prepare(), 0);
+        try (TargetHost host = ask(prepare("-Dgreeting=another"))) {
+            assertNotEquals(spare.pid(), host.osPid());
+        }
+        Files.write(program, Files.readAllBytes(agent));
+        try (TargetHost host = ask(prepare())) {
+            assertNotEquals(spare.pid(), host.osPid());
+        }
+        assertTrue(spare.isAlive());
+    }
+
+    @Test
+    void sparesAreFew() throws Exception {
+        ProcessHandle first = expect(prepare("-Dgreeting=1"), 0);
+        ProcessHandle second = expect(prepare("-Dgreeting=2"), 0);
+        ProcessHandle third = expect(prepare("-Dgreeting=3"), 0);
+        first.onExit().get(30, TimeUnit.SECONDS);
+        assertTrue(second.isAlive() && third.isAlive());
+    }
+
+    @Test
+    void sparesEndWithTheirDaemonAndWithTheirProgram() throws Exception {
+        Process program = new ProcessBuilder("sleep", "100").start();
+        ProcessHandle first = expect(prepare("-Dgreeting=1"), program.pid());
+        ProcessHandle second = expect(prepare("-Dgreeting=2"), 0);
+        program.destroy();
+        first.onExit().get(30, TimeUnit.SECONDS);
+        assertTrue(second.isAlive());
+        daemons.remove(daemon);
+        daemon.close();
+        second.onExit().get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void noSpareForAProgramWhoseStartIsFeltElsewhere() throws Exception {
+        assertNull(expect(prepare("-Dcom.sun.management.jmxremote.port=0"), 0));
     }
 
     private DaemonStatus status() throws IOException, ControlException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sprite.agent.migration.MigrationStep;
+import dev.sprite.tests.harness.Host;
 import dev.sprite.tests.harness.Hosts;
 import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Jdk;
@@ -15,6 +16,7 @@ import dev.sprite.tests.programs.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,18 +45,30 @@ class LostTargetTest {
     @ParameterizedTest
     @EnumSource
     void targetIsKilledAt(MigrationStep step) throws IOException {
+        targetIsKilledAt(step, List.of(), hosts.get("there"));
+    }
+
+    /** The source is a foreign process, and the target a JVM on the home host. */
+    @ParameterizedTest
+    @EnumSource
+    void targetOfTheReturnIsKilledAt(MigrationStep step) throws IOException {
+        targetIsKilledAt(step, List.of(hosts.get("there")), hosts.home());
+    }
+
+    private void targetIsKilledAt(MigrationStep step, List<Host> before, Host target) throws IOException {
         Path gate = folder.resolve("gate");
         Path fault = folder.resolve("fault");
         JavaProgram ending = hosts.home().home(JavaProgram.of(Ending.class, gate.toString(), "exit"))
                 .environment("SPRITE_FAULT", fault.toString());
         try (RunningProgram program = ending.start()) {
             Gates.awaitAtGate(program);
+            before.forEach(host -> hosts.migrate(program, host).orFail());
             Files.writeString(fault, step.name());
-            Migration migration = hosts.migrate(program, hosts.get("there"));
+            Migration migration = hosts.migrate(program, target);
             Files.delete(fault);
             if (step.isBeforeDecision()) {
                 assertFalse(migration.migrated(), migration.toString());
-                hosts.migrate(program, hosts.get("there")).orFail();
+                hosts.migrate(program, target).orFail();
             }
             Gates.open(gate);
             Result result = program.result();
@@ -63,7 +77,7 @@ class LostTargetTest {
             } else {
                 assertEquals(LOST, result.status(), result.toString());
                 assertEquals("begin\nat the gate\n", result.stdout());
-                assertTrue(result.stderr().startsWith("sprite: lost at there: "), result.stderr());
+                assertTrue(result.stderr().startsWith("sprite: lost at " + target.name() + ": "), result.stderr());
             }
         }
     }

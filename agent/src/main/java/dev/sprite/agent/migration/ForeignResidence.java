@@ -73,7 +73,7 @@ final class ForeignResidence extends Residence {
             since = Instant.now();
             arrived.countDown();
         } catch (IOException | NotMovableException | ControlException | RuntimeException | Error e) {
-            Log.error("cannot take process " + assignment.pid() + " over: "
+            Log.error("cannot take " + (assignment == null ? "a program" : "process " + assignment.pid()) + " over: "
                     + (e instanceof RuntimeException || e instanceof Error ? Log.trace(e) : e.getMessage()));
             Runtime.getRuntime().halt(FAILED);
         }
@@ -106,6 +106,11 @@ final class ForeignResidence extends Residence {
     @Override
     boolean hasProgram() {
         return arrival.hasProgram();
+    }
+
+    @Override
+    long homePid() {
+        return 0;
     }
 
     @Override

@@ -61,6 +61,11 @@ final class HomeResidence extends Residence {
     }
 
     @Override
+    long homePid() {
+        return home.pcb().pid();
+    }
+
+    @Override
     Path daemonSocket() {
         return home.daemonSocket();
     }

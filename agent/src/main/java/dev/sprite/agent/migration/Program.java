@@ -8,6 +8,7 @@ import dev.sprite.instrumentation.RuntimeSwitches;
 import dev.sprite.instrumentation.SiteRegistry;
 import dev.sprite.restore.Resumption;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,15 @@ final class Program {
             }
         }
         return names;
+    }
+
+    /** Instruments the main class again, to no effect; it must not have begun to run. */
+    void retransformMain() {
+        try {
+            instrumentation().retransformClasses(SpriteMain.program());
+        } catch (UnmodifiableClassException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Whether a thread is one of the agent's. */

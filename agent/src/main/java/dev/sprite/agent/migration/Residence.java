@@ -57,6 +57,9 @@ abstract class Residence implements ControlHandler {
 
     abstract Transport transport() throws IOException;
 
+    /** The pid of the program's home if that is this JVM, else 0. */
+    abstract long homePid();
+
     /** Where this host's daemon is reached, if there is one. */
     abstract Path daemonSocket();
 
@@ -159,7 +162,8 @@ abstract class Residence implements ControlHandler {
     /** Lets this host's daemon prepare for the program's return. */
     private void expectReturn(Launch launch) {
         try {
-            ControlClient.call(daemonSocket(), ControlRequest.expect(launch, program.loadedClasses()), Object.class);
+            ControlRequest expect = ControlRequest.expect(launch, program.loadedClasses(), homePid());
+            ControlClient.call(daemonSocket(), expect, Object.class);
         } catch (IOException | ControlException e) {
             Log.debug("the return is not prepared: " + e.getMessage());
         }

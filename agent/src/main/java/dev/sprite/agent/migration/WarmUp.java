@@ -24,10 +24,12 @@ import java.util.concurrent.ExecutionException;
  * a while, as nobody is waiting.
  */
 final class WarmUp {
-    /** Enough for the compiler to take notice. */
+    /** Rounds that must be: enough for the compiler to take notice. */
     private static final int LEAST = 8;
-    /** Enough for all of it to be compiled. */
-    private static final int MOST = 150;
+    /** Rounds after which restore and links are compiled. */
+    private static final int RESTORES = 24;
+    /** Rounds after which the making of resume code is compiled, too. */
+    private static final int MOST = 60;
 
     private final Program program;
     private final Transport transport;
@@ -76,18 +78,25 @@ final class WarmUp {
         program.switches().resuming(true);
         Program.load(classes);
         int round = 0;
-        while (round < LEAST || !isNeeded && round < MOST) {
-            rehearseRestore();
-            if (round == 0 || round >= LEAST) {
-                makeResumeCode();
+        makeResumeCode();
+        for (; round < LEAST || !isNeeded && round < MOST; round++) {
+            if (round < RESTORES) {
+                rehearseRestore();
             }
-            if (!isNeeded && round % LEAST == 1) {
-                transport.rehearse();
+            if (!isNeeded) {
+                rehearseMore(round);
             }
-            round++;
         }
         MessageKind.warmUp();
         Log.debug("warmed up in " + round + " rounds, " + (System.nanoTime() - begun) / 1_000_000 + " ms");
+    }
+
+    private void rehearseMore(int round) throws IOException {
+        makeResumeCode();
+        if (round < RESTORES && round % LEAST == 0) {
+            transport.rehearse();
+            program.retransformMain();
+        }
     }
 
     private void rehearseRestore() throws IOException, NotMovableException {

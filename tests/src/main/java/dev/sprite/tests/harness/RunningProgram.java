@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A process that a test has started. Closing it kills it. */
 public final class RunningProgram implements AutoCloseable {
@@ -32,6 +33,20 @@ public final class RunningProgram implements AutoCloseable {
                 .max(Comparator.comparing(child -> child.info().startInstant().orElse(Instant.MIN)))
                 .map(ProcessHandle::pid)
                 .orElse(process.pid());
+    }
+
+    /** Waits until {@link #youngest} is another process than {@code last}. */
+    public long awaitYounger(long last) {
+        long deadline = System.nanoTime() + Patience.NANOS;
+        long found = youngest();
+        while (found == last) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("nothing was started by " + describe());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            found = youngest();
+        }
+        return found;
     }
 
     public boolean isAlive() {

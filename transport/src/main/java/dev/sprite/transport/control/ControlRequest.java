@@ -17,10 +17,11 @@ import java.util.List;
  * @param port for {@code started}: where it listens
  * @param launch for {@code expect}: how the program was started
  * @param classes for {@code expect}: the classes it had loaded
+ * @param pid for {@code expect}: the local process that the program cannot outlive; 0 if there is none
  */
 public record ControlRequest(
         String op, String host, String strategy, double timeoutSeconds, boolean waitResidual, String id, int port,
-        Launch launch, List<String> classes) {
+        Launch launch, List<String> classes, long pid) {
 
     public static final String STATUS = "status";
     public static final String MIGRATE = "migrate";
@@ -38,32 +39,32 @@ public record ControlRequest(
 
     /** A request without parameters. */
     public static ControlRequest of(String op) {
-        return new ControlRequest(op, null, null, 0, false, null, 0, null, null);
+        return new ControlRequest(op, null, null, 0, false, null, 0, null, null, 0);
     }
 
     public static ControlRequest migrate(String host, String strategy, double timeoutSeconds, boolean waitResidual) {
-        return new ControlRequest(MIGRATE, host, strategy, timeoutSeconds, waitResidual, null, 0, null, null);
+        return new ControlRequest(MIGRATE, host, strategy, timeoutSeconds, waitResidual, null, 0, null, null, 0);
     }
 
     public static ControlRequest resolve(String name) {
-        return new ControlRequest(RESOLVE, name, null, 0, false, null, 0, null, null);
+        return new ControlRequest(RESOLVE, name, null, 0, false, null, 0, null, null, 0);
     }
 
     /** Waits for what a target JVM is there for. */
     public static ControlRequest assignment(String id) {
-        return new ControlRequest(ASSIGNMENT, null, null, 0, false, id, 0, null, null);
+        return new ControlRequest(ASSIGNMENT, null, null, 0, false, id, 0, null, null, 0);
     }
 
     public static ControlRequest started(String id, int port) {
-        return new ControlRequest(STARTED, null, null, 0, false, id, port, null, null);
+        return new ControlRequest(STARTED, null, null, 0, false, id, port, null, null, 0);
     }
 
     public static ControlRequest ready(String id) {
-        return new ControlRequest(READY, null, null, 0, false, id, 0, null, null);
+        return new ControlRequest(READY, null, null, 0, false, id, 0, null, null, 0);
     }
 
-    /** A program has left this host, and may return. */
-    public static ControlRequest expect(Launch launch, List<String> classes) {
-        return new ControlRequest(EXPECT, null, null, 0, false, null, 0, launch, classes);
+    /** A program has left this host, and may return while the local process {@code pid} (0: any) lives. */
+    public static ControlRequest expect(Launch launch, List<String> classes, long pid) {
+        return new ControlRequest(EXPECT, null, null, 0, false, null, 0, launch, classes, pid);
     }
 }
