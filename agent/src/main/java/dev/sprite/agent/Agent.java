@@ -5,9 +5,11 @@ import dev.sprite.instrumentation.ResumeRequests;
 import dev.sprite.instrumentation.SiteRegistry;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -92,6 +94,15 @@ public final class Agent implements SpriteAgent {
             }
         }
         return mover;
+    }
+
+    /** Gives threads a place to rest when they have been unwound. To be called before any but the first of them is. */
+    public void letThreadsUnwind() {
+        try {
+            instrumentation.retransformClasses(Thread.class, InvocationTargetException.class);
+        } catch (UnmodifiableClassException e) {
+            throw new IllegalStateException("the JVM does not let its own classes be changed", e);
+        }
     }
 
     /** Begins to rehearse, as the options say. */

@@ -22,6 +22,9 @@ import java.util.Set;
 final class Transformer implements ClassFileTransformer {
     private static final Instrumented UNTOUCHED = new Instrumented(null, null);
 
+    /** The package of what the JDK makes of methods that are called by reflection: frames that are run again. */
+    private static final String REFLECTION = "jdk/internal/reflect/";
+
     private final Options options;
     private final ClassCache cache;
     private final SiteRegistry sites;
@@ -43,7 +46,7 @@ final class Transformer implements ClassFileTransformer {
                 return patches(name) ? instrumented(null, name, bytes).classFile() : null;
             }
             if (name == null || loader == platform || loader instanceof IsolatedLoader
-                    || isJdk(domain) || !options.admits(name)) {
+                    || name.startsWith(REFLECTION) || isJdk(domain) || !options.admits(name)) {
                 return null;
             }
             Instrumented result = redefined == null ? null : resumable(redefined, bytes);
@@ -83,10 +86,13 @@ final class Transformer implements ClassFileTransformer {
 
     /** Whether a class of the JDK is one that we alter. */
     private static boolean patches(String name) {
-        return LauncherPatch.CLASS.equals(name) || ClassDefinerPatch.CLASS.equals(name);
+        return LauncherPatch.CLASS.equals(name) || ClassDefinerPatch.CLASS.equals(name) || ThreadPatch.concerns(name);
     }
 
     private static byte[] patch(String name, byte[] original) {
+        if (ThreadPatch.concerns(name)) {
+            return ThreadPatch.apply(original);
+        }
         return LauncherPatch.CLASS.equals(name) ? LauncherPatch.apply(original) : ClassDefinerPatch.apply(original);
     }
 

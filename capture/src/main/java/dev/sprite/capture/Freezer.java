@@ -18,8 +18,6 @@ import java.util.function.Predicate;
 public final class Freezer {
     /** How long a pinned thread runs on before its stack is looked at again. */
     private static final long RETRY_NANOS = 1_000_000;
-    /** What the JVM keeps free at a stack's end, and the runtime's own frames. */
-    private static final long STACK_RESERVE = 128 << 10;
 
     private final RuntimeSwitches switches;
     private final SiteRegistry sites;
@@ -80,7 +78,7 @@ public final class Freezer {
 
     /** A stack that could not be rebuilt here, should the move fail, is not taken apart. */
     private Blocker tooDeep(StackProof walked) {
-        if (walked.bytes() < mainStack - STACK_RESERVE) {
+        if (walked.fits(mainStack)) {
             return null;
         }
         return new Blocker(mainThread.getName(), null, null, "its " + walked.depth() + " frames may take "

@@ -5,90 +5,144 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
- * Unwinds and rebuilds the main thread's stack at every N-th safe point, in place. Polls stay armed all the time: a
- * JVM that is armed and disarmed hundreds of times stops compiling the methods concerned.
+ * Has every thread unwind and rebuild its stack at every N-th safe point that it passes, in place. Polls stay armed all
+ * the time: a JVM that is armed and disarmed hundreds of times stops compiling the methods concerned.
+ *
+ * <p>Other threads run on meanwhile, unlike in a migration, so a thread that holds a monitor is left alone if there are
+ * any: it would have to give the monitor up.
  */
 public final class Rehearsal {
     private final int gap;
-    private final Random random;
+    private final Long seed;
     private final SiteRegistry sites;
-    private final Thread mainThread;
-    private final Consumer<SpriteFrames> resumer;
+    private final long stack;
+    /** The group of all threads that the program makes, unless it takes pains. */
+    private final ThreadGroup program = Thread.currentThread().getThreadGroup();
+    private final BiConsumer<Thread, SpriteFrames> resumer;
+    private final ThreadLocal<Rehearsing> current = new ThreadLocal<>();
+    private final AtomicInteger threads = new AtomicInteger();
     private final AtomicLong rehearsed = new AtomicLong();
     private final AtomicLong postponed = new AtomicLong();
     private final Map<String, Integer> pinned = new HashMap<>();
 
-    private StackProof proof;
-    private long left;
-    private boolean busy;
-
     /**
-     * @param gap safe points from one rehearsal to the next
+     * @param gap safe points of a thread from one rehearsal to the next
      * @param seed draws the gaps uniformly from 1 to twice {@code gap}; null for exactly {@code gap}
+     * @param stack size of a thread's stack, in bytes
      * @param resumer makes the calling thread ready to resume frames
      */
-    public Rehearsal(int gap, Long seed, SiteRegistry sites, Thread mainThread, Consumer<SpriteFrames> resumer) {
+    public Rehearsal(
+            int gap, Long seed, SiteRegistry sites, long stack, BiConsumer<Thread, SpriteFrames> resumer) {
         this.gap = gap;
-        this.random = seed == null ? null : new Random(seed);
+        this.seed = seed;
         this.sites = sites;
-        this.mainThread = mainThread;
+        this.stack = stack;
         this.resumer = resumer;
-        this.left = nextGap();
+        StackProof.rehearse(sites);
     }
 
-    private long nextGap() {
-        return random == null ? gap : 1 + random.nextInt(2 * gap);
+    /** What is known of one thread; touched by no other. */
+    private final class Rehearsing {
+        private final Random random;
+        private long left;
+        private boolean busy;
+        private StackProof proof;
+
+        Rehearsing(int number) {
+            random = seed == null ? null : new Random(seed + number);
+            left = nextGap();
+        }
+
+        long nextGap() {
+            return random == null ? gap : 1 + random.nextInt((int) Math.min(Integer.MAX_VALUE, 2L * gap));
+        }
+    }
+
+    private Rehearsing current() {
+        Rehearsing known = current.get();
+        if (known == null) {
+            known = new Rehearsing(threads.getAndIncrement());
+            current.set(known);
+        }
+        return known;
     }
 
     /** {@link SpriteAgent#safePoint()}. */
     public SpriteUnwind safePoint() {
-        if (Thread.currentThread() != mainThread || busy || --left > 0) {
+        Rehearsing thread = current();
+        if (thread.busy || --thread.left > 0) {
             return null;
         }
-        busy = true;
+        thread.busy = true;
         try {
-            left = nextGap();
+            thread.left = thread.nextGap();
             StackProof walked = StackProof.ofCallingThread(sites);
-            if (walked.blocker() != null) {
-                postponed.incrementAndGet();
-                pinned.merge(walked.blocker().frame() + ": " + walked.blocker().why(), 1, Integer::sum);
+            String obstacle = obstacle(walked);
+            if (obstacle != null) {
+                postpone(obstacle);
                 return null;
             }
-            proof = walked;
+            thread.proof = walked;
             return new SpriteUnwind();
+        } catch (StackOverflowError e) {
+            postponed.incrementAndGet(); // the program is about to meet it, too
+            return null;
         } finally {
-            busy = false;
+            thread.busy = false;
+        }
+    }
+
+    private String obstacle(StackProof walked) {
+        if (walked.blocker() != null) {
+            return walked.blocker().frame() + ": " + walked.blocker().why();
+        }
+        if (!walked.fits(stack)) {
+            return "too many frames to rebuild";
+        }
+        return walked.holdsMonitor() && program.activeCount() > 1
+                ? "a monitor, which another thread could take meanwhile"
+                : null;
+    }
+
+    private void postpone(String why) {
+        postponed.incrementAndGet();
+        synchronized (pinned) {
+            pinned.merge(why, 1, Integer::sum);
         }
     }
 
     /** {@link SpriteAgent#unwound}. */
     public void unwound(SpriteUnwind unwind) {
-        busy = true;
+        Rehearsing thread = current();
+        thread.busy = true;
         try {
-            proof.describe(unwind.frames);
-            proof = null;
+            thread.proof.describe(unwind.frames);
+            thread.proof = null;
             rehearsed.incrementAndGet();
-            resumer.accept(unwind.frames);
+            resumer.accept(Thread.currentThread(), unwind.frames);
         } finally {
-            busy = false;
+            thread.busy = false;
         }
     }
 
     /** The frames that pinned the stack most often, with what they did and how many times. */
     public List<String> pinned(int most) {
-        return pinned.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                .limit(most)
-                .map(entry -> entry.getValue() + " times pinned by " + entry.getKey())
-                .toList();
+        synchronized (pinned) {
+            return pinned.entrySet().stream()
+                    .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                    .limit(most)
+                    .map(entry -> entry.getValue() + " times pinned by " + entry.getKey())
+                    .toList();
+        }
     }
 
     /** The line for the end of the program. */
     public String summary() {
-        return "rehearsed " + rehearsed + " times, " + postponed + " postponed, 1 threads";
+        return "rehearsed " + rehearsed + " times, " + postponed + " postponed, " + threads + " threads";
     }
 }

@@ -11,21 +11,26 @@ import java.util.List;
 
 /**
  * A walk of the calling thread's stack that shows whether every frame of it, from the safe point down to
- * {@link SpriteMain}, stands at a site that can be captured. If so it knows each frame's site.
+ * {@link SpriteMain} or the thread's {@code run}, stands at a site that can be captured or can simply be run again. If
+ * so it knows each captured frame's site.
  */
 final class StackProof {
     private static final StackWalker WALKER = StackWalker.getInstance(
             EnumSet.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
 
     private static final int REHEARSALS = 8;
+    /** What the JVM keeps free at a stack's end, and the runtime's own frames. */
+    private static final long STACK_RESERVE = 128 << 10;
 
     private final SiteRegistry sites;
     private final List<Class<?>> owners = new ArrayList<>();
     private final List<String> methods = new ArrayList<>();
     private final List<Integer> numbers = new ArrayList<>();
     private Blocker blocker;
-    private int callee;
+    private StackFrame above;
+    private ReplayedFrames replayed = new ReplayedFrames();
     private long bytes;
+    private boolean holdsMonitor;
 
     private StackProof(SiteRegistry sites) {
         this.sites = sites;
@@ -46,7 +51,9 @@ final class StackProof {
         for (int i = 0; i < REHEARSALS; i++) {
             StackProof proof = new StackProof(sites);
             WALKER.walk(frames -> {
-                frames.iterator().forEachRemaining(proof::check);
+                Iterator<StackFrame> each = frames.iterator();
+                proof.above = each.next();
+                each.forEachRemaining(proof::check);
                 return null;
             });
         }
@@ -62,9 +69,19 @@ final class StackProof {
         return owners.size();
     }
 
+    /** Whether a frame holds a monitor, which the thread gives up while it is unwound. */
+    boolean holdsMonitor() {
+        return holdsMonitor;
+    }
+
     /** Bytes of stack that the frames need when they are resumed, all of them in the interpreter at first. */
     long bytes() {
         return bytes;
+    }
+
+    /** Whether a stack of so many bytes has room for the frames when they are resumed. */
+    boolean fits(long stack) {
+        return bytes < stack - STACK_RESERVE;
     }
 
     /** Says what frames an unwinding has recorded; to be called when they have been. */
@@ -79,32 +96,41 @@ final class StackProof {
     }
 
     private void walk(Iterator<StackFrame> frames) {
-        StackFrame top = frames.next();
-        while (top.getDeclaringClass() != SpritePoll.class && !isBlockingCall(top)) {
+        above = frames.next();
+        while (above.getDeclaringClass() != SpritePoll.class && !isBlockingCall(above)) {
             if (!frames.hasNext()) {
                 blocker = blocker(null, "the thread is not at a safe point");
                 return;
             }
-            top = frames.next();
+            above = frames.next();
         }
-        callee = SiteTable.hash(top.getMethodName(), top.getDescriptor());
-        if (isBlockingCall(top)) {
-            add(top, 0);
+        if (isBlockingCall(above)) {
+            add(above, 0);
         }
         while (frames.hasNext() && blocker == null) {
             StackFrame frame = frames.next();
             if (frame.getDeclaringClass() == SpriteMain.class) {
+                expect(replayed.endAtDirectHandle() || replayed.none(), "a method handle is being invoked");
                 return;
             }
-            if (isHandleFrame(frame)) {
-                expectBottom(frame, frames);
-                return;
+            if (frame.getDeclaringClass() == SpriteThreads.class) {
+                break;
             }
             check(frame);
         }
-        if (blocker == null) {
-            blocker = blocker(null, "the thread was not started by the program's main");
+        expect(isRun(above) && depth() > 0, "the JVM has not called this thread's run method");
+    }
+
+    private void expect(boolean holds, String otherwise) {
+        if (!holds && blocker == null) {
+            blocker = blocker(above, otherwise);
         }
+    }
+
+    /** Whether this is what the JVM calls to run a thread. */
+    private static boolean isRun(StackFrame frame) {
+        return frame.getMethodName().equals("run") && frame.getDescriptor().equals("()V")
+                && Thread.class.isAssignableFrom(frame.getDeclaringClass());
     }
 
     private static boolean isBlockingCall(StackFrame frame) {
@@ -116,39 +142,39 @@ final class StackProof {
         return frame.getDeclaringClass() == SpriteRuntime.class && frame.getMethodName().equals("stringOf");
     }
 
-    private static boolean isHandleFrame(StackFrame frame) {
-        return frame.getDeclaringClass().getName().startsWith("java.lang.invoke.");
-    }
-
-    /** Method handle frames keep nothing for us, which is fine only between {@code SpriteMain} and the program. */
-    private void expectBottom(StackFrame first, Iterator<StackFrame> frames) {
-        StackFrame frame = first;
-        while (frames.hasNext() && isHandleFrame(frame)) {
-            frame = frames.next();
-        }
-        if (frame.getDeclaringClass() != SpriteMain.class) {
-            blocker = blocker(first, "a method handle is being invoked");
-        }
-    }
-
     private void check(StackFrame frame) {
         if (isStringOf(frame)) {
             add(frame, 0);
-            callee = SiteTable.hash(frame.getMethodName(), frame.getDescriptor());
-            return;
+        } else if (ReplayedFrames.contain(frame)) {
+            blocker = replayed.add(frame, above) ? null : blocker(frame, "the JVM itself has called into the program");
+        } else {
+            checkSite(frame);
+            replayed = new ReplayedFrames();
         }
+        above = frame;
+    }
+
+    private void checkSite(StackFrame frame) {
         SiteTable table = sites.sitesOf(frame.getDeclaringClass());
         String method = frame.getMethodName() + frame.getDescriptor();
         SiteTable.Entry site = table == null ? null : table.at(method, frame.getByteCodeIndex());
         if (site == null) {
             blocker = blocker(frame, reason(frame, table));
-        } else if (site.callee() != callee) {
-            blocker = blocker(frame, "the JVM itself has called into the program from here (class loading or linking)");
+        } else if (site.callsHandle() ? !replayed.endAtDirectHandle() : !calls(site)) {
+            blocker = blocker(frame, site.callsHandle()
+                    ? "a method handle is being invoked that does more than call a method"
+                    : "the JVM itself has called into the program from here (class loading or linking)");
         } else {
             add(frame, site.number());
             bytes += table.frameBytes(method);
-            callee = SiteTable.hash(frame.getMethodName(), frame.getDescriptor());
+            holdsMonitor |= site.holdsMonitor();
         }
+    }
+
+    /** Whether the frame above is what the site calls, with its arguments still there if it is to be called again. */
+    private boolean calls(SiteTable.Entry site) {
+        return site.callee() == SiteTable.hash(above.getMethodName(), above.getDescriptor())
+                && (replayed.none() || site.keepsArguments());
     }
 
     private void add(StackFrame frame, int site) {

@@ -68,9 +68,9 @@ public final class ClassInstrumenter {
     private static byte[] siteTable(Weaving weaving, byte[] classFile) {
         SiteTable.Encoder table = new SiteTable.Encoder();
         Map<String, List<Integer>> read = weaving.large ? SiteIndexes.of(classFile) : null;
-        weaving.woven.forEach((method, weaver) -> table.add(method, weaver.frameWords(), weaver.woven, read != null
+        weaving.woven.forEach((method, weaver) -> table.add(method, weaver, read != null
                 ? read.get(method).stream().mapToInt(Integer::intValue).toArray()
-                : weaver.woven.stream().mapToInt(site -> site.call().getLabel().getOffset()).toArray()));
+                : weaver.woven.stream().mapToInt(site -> site.start().getLabel().getOffset()).toArray()));
         return table.toBytes();
     }
 

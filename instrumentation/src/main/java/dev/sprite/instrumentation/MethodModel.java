@@ -75,7 +75,7 @@ final class MethodModel {
                 int[] live = liveAt(state, flow.liveBefore(i));
                 siteOf[i] = new Site(number++, Site.Kind.LOOP, i, state, beneath, live, monitors.before(i));
             } else if (isCall(insn)) {
-                int beneath = depth - StackEffect.popped(insn);
+                int beneath = ReplayedCalls.contain(insn) ? depth : depth - StackEffect.popped(insn);
                 int[] live = liveAt(state, flow.liveAfter(i));
                 siteOf[i] = new Site(number++, Site.Kind.CALL, i, state, beneath, live, monitors.before(i));
             }

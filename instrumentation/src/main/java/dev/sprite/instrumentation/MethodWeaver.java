@@ -62,7 +62,7 @@ final class MethodWeaver {
 
     private int lastLine;
 
-    record WovenSite(Site site, LabelNode call, MethodInsnNode callee) {}
+    record WovenSite(Site site, LabelNode start, AbstractInsnNode call) {}
 
     private record Handler(LabelNode label, Site site) {}
 
@@ -151,6 +151,11 @@ final class MethodWeaver {
     /** Words that a resumed frame takes on an interpreter's stack: locals, and what HotSpot adds. */
     int frameWords() {
         return cursor + 1 + INTERPRETER_FRAME_WORDS;
+    }
+
+    /** Whether each frame of the method holds a monitor from its beginning to its end. */
+    boolean isSynchronized() {
+        return (model.method.access & Opcodes.ACC_SYNCHRONIZED) != 0;
     }
 
     // ---- resumed sites ------------------------------------------------------------------------------------------
@@ -306,7 +311,8 @@ final class MethodWeaver {
     private void emitDummyArguments(Site site) {
         Object[] stack = site.state().stack();
         int slot = site.beneath();
-        if (flow.insns[site.insn()] instanceof MethodInsnNode callee && callee.getOpcode() != Opcodes.INVOKESTATIC) {
+        if (slot < stack.length && flow.insns[site.insn()] instanceof MethodInsnNode callee
+                && callee.getOpcode() != Opcodes.INVOKESTATIC) {
             out.add(new VarInsnNode(Opcodes.ALOAD, cursor));
             out.add(virtual(Names.RESUME, "receiver", "()Ljava/lang/Object;"));
             emitCast(stack[slot]);
@@ -435,7 +441,7 @@ final class MethodWeaver {
         if (!site.beforeSuper()) {
             Handler handler = handlers.computeIfAbsent(shape(site), s -> new Handler(new LabelNode(), site));
             siteHandlers.add(new TryCatchBlockNode(start, end, handler.label(), Names.UNWIND));
-            woven.add(new WovenSite(site, start, call instanceof MethodInsnNode callee ? callee : null));
+            woven.add(new WovenSite(site, start, call));
         }
     }
 

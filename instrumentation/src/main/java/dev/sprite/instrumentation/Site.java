@@ -11,7 +11,7 @@ import org.objectweb.asm.Opcodes;
  * @param kind where it stands
  * @param insn the instruction it belongs to; 0 for the entry
  * @param state types before that instruction
- * @param beneath stack slots that stay when a thread stops here: those beneath a call's arguments
+ * @param beneath stack slots that stay when a thread stops here: those beneath a call's arguments, or these as well
  * @param live locals that may be read again, ascending, with types of one or the other kind
  * @param monitors how many monitors the method's blocks hold here
  */
@@ -33,6 +33,11 @@ record Site(int number, Kind kind, int insn, TypeState state, int beneath, int[]
     /** The stack slots whose spill locals are recorded, bottom first. */
     int[] spilled() {
         return IntStream.range(0, beneath).filter(slot -> TypeState.isRecorded(state.stack()[slot])).toArray();
+    }
+
+    /** Whether a call is made again with the arguments it had, rather than with its callee's receiver alone. */
+    boolean keepsArguments() {
+        return kind == Kind.CALL && beneath == state.stack().length;
     }
 
     /** Whether this is a constructor that has not called another one yet: its {@code this} is no object so far. */

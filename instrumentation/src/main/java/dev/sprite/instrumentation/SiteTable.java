@@ -9,14 +9,34 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * The safe points of an instrumented class by the place of their call in the code: what a stack walk needs to tell that
  * a frame can be captured. Encoded in some four bytes a site, since it is kept for every class.
  */
 public final class SiteTable {
-    /** A safe point: its number in the class, and a hash of the name and descriptor of what it calls. */
-    public record Entry(int number, int callee) {}
+    private static final int KEEPS_ARGUMENTS = 0x8000;
+    private static final int CALLS_HANDLE = 0x4000;
+    private static final int HOLDS_MONITOR = 0x2000;
+    private static final int HASH = HOLDS_MONITOR - 1;
+
+    /**
+     * A safe point.
+     *
+     * @param number counted in the class
+     * @param callee a hash of the name and descriptor of what it calls
+     * @param keepsArguments whether the arguments of its call are recorded, so that it can be made again with them
+     * @param callsHandle whether it calls a method handle, of whatever kind
+     * @param holdsMonitor whether the method or a block of it is synchronized there
+     */
+    public record Entry(
+            int number, int callee, boolean keepsArguments, boolean callsHandle, boolean holdsMonitor) {
+        private static Entry decode(int number, int call) {
+            return new Entry(number, call & HASH, (call & KEEPS_ARGUMENTS) != 0, (call & CALLS_HANDLE) != 0,
+                    (call & HOLDS_MONITOR) != 0);
+        }
+    }
 
     private final Map<String, Map<Integer, Entry>> methods = new HashMap<>();
     private final Map<String, Integer> frameWords = new HashMap<>();
@@ -36,7 +56,7 @@ public final class SiteTable {
                 for (int i = 0; i < size; i++) {
                     int delta = in.readUnsignedByte();
                     index += delta < 255 ? delta : in.readUnsignedShort();
-                    sites.put(index, new Entry(in.readUnsignedShort(), in.readShort()));
+                    sites.put(index, Entry.decode(in.readUnsignedShort(), in.readUnsignedShort()));
                 }
                 table.methods.put(method, sites);
             }
@@ -65,7 +85,7 @@ public final class SiteTable {
 
     /** What stands for a callee in {@link Entry#callee}. */
     public static int hash(String name, String descriptor) {
-        return (short) (name.hashCode() * 31 + descriptor.hashCode());
+        return (name.hashCode() * 31 + descriptor.hashCode()) & HASH;
     }
 
     /** Collects the sites of one class, method by method. */
@@ -77,13 +97,14 @@ public final class SiteTable {
          * Adds a method.
          *
          * @param method name and descriptor, run together
-         * @param frameWords see {@link MethodWeaver#frameWords}
+         * @param weaver what has written its code
          * @param codeIndexes where the call of each site stands, ascending
          */
-        void add(String method, int frameWords, List<MethodWeaver.WovenSite> sites, int[] codeIndexes) {
+        void add(String method, MethodWeaver weaver, int[] codeIndexes) {
             try {
                 out.writeUTF(method);
-                out.writeShort(Math.min(frameWords, 0xffff));
+                List<MethodWeaver.WovenSite> sites = weaver.woven;
+                out.writeShort(Math.min(weaver.frameWords(), 0xffff));
                 out.writeShort(sites.size());
                 int last = 0;
                 for (int i = 0; i < codeIndexes.length; i++) {
@@ -93,13 +114,21 @@ public final class SiteTable {
                     if (delta >= 255) {
                         out.writeShort(delta);
                     }
-                    MethodWeaver.WovenSite woven = sites.get(i);
-                    out.writeShort(woven.site().number());
-                    out.writeShort(woven.callee() == null ? 0 : hash(woven.callee().name, woven.callee().desc));
+                    out.writeShort(sites.get(i).site().number());
+                    out.writeShort(call(sites.get(i), weaver.isSynchronized()));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static int call(MethodWeaver.WovenSite woven, boolean isSynchronized) {
+            int flags = woven.site().keepsArguments() ? KEEPS_ARGUMENTS : 0;
+            flags |= isSynchronized || woven.site().monitors() > 0 ? HOLDS_MONITOR : 0;
+            if (ReplayedCalls.callsHandle(woven.call())) {
+                return flags | CALLS_HANDLE;
+            }
+            return woven.call() instanceof MethodInsnNode callee ? flags | hash(callee.name, callee.desc) : flags;
         }
 
         byte[] toBytes() {

@@ -1,6 +1,7 @@
 package dev.sprite.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sprite.samples.kernels.Kernels;
@@ -9,6 +10,8 @@ import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.programs.Constructs;
 import dev.sprite.tests.programs.Frames;
+import dev.sprite.tests.programs.Reflections;
+import dev.sprite.tests.programs.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -58,6 +61,26 @@ class RehearsalTest {
     @ValueSource(ints = {1, 7, 101})
     void constructsOfTheLanguage(int gap) {
         assertUnnoticed(JavaProgram.of(Constructs.class), JavaProgram.of(Constructs.class), gap);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 97})
+    void threadsOfEveryKind(int gap) {
+        assertUnnoticed(JavaProgram.of(Threads.class), JavaProgram.of(Threads.class), gap);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7})
+    void beneathReflection(int gap) {
+        assertUnnoticed(JavaProgram.of(Reflections.class), JavaProgram.of(Reflections.class), gap);
+    }
+
+    /** The JDK's frames of a reflective call are run again; handles that combine others must not be. */
+    @Test
+    void pinsCombinedHandlesOnly() {
+        Result result = JavaProgram.of(Reflections.class).agent("rehearse=1,log=info,run=" + folder).run();
+        assertTrue(result.stderr().contains("Reflections.viaHandles"), result::toString);
+        assertFalse(result.stderr().contains("pinned by java.base"), result::toString);
     }
 
     /** Class files from before there were stack maps: what they hold is inferred. */

@@ -4,8 +4,10 @@ import dev.sprite.agent.Agent;
 import dev.sprite.agent.Log;
 import dev.sprite.agent.Unwinder;
 import dev.sprite.capture.Rehearsal;
+import dev.sprite.cluster.MainStack;
 import dev.sprite.instrumentation.RuntimeSwitches;
 import dev.sprite.restore.Resumption;
+import java.lang.management.ManagementFactory;
 
 /** Runs a program under {@code rehearse=N}: the capture and resume code of a migration, in one JVM. */
 public final class Rehearser implements Unwinder {
@@ -14,15 +16,18 @@ public final class Rehearser implements Unwinder {
 
     public Rehearser(Agent agent) {
         RuntimeSwitches switches = new RuntimeSwitches(agent.instrumentation());
-        Thread main = Thread.currentThread();
         resumption = new Resumption(agent.instrumentation(), agent.resumes(), switches);
+        long stack = MainStack.bytes(ManagementFactory.getRuntimeMXBean().getInputArguments());
         rehearsal = new Rehearsal(
-                agent.options().rehearse(), agent.options().seed(), agent.sites(), main, frames -> {
-                    resumption.install(frames);
-                    resumption.begin(main, frames);
-                });
+                agent.options().rehearse(), agent.options().seed(), agent.sites(), stack, this::resume);
+        agent.letThreadsUnwind();
         switches.armPolls(true);
         Runtime.getRuntime().addShutdownHook(new Thread(this::report, "sprite-rehearsal"));
+    }
+
+    private void resume(Thread thread, SpriteFrames frames) {
+        resumption.install(frames);
+        resumption.begin(thread, frames);
     }
 
     private void report() {

@@ -1,0 +1,41 @@
+package java.lang;
+
+import jdk.internal.vm.annotation.Hidden;
+
+/**
+ * The frame beneath a thread's {@code run}, for all threads but main: where a wholly unwound thread comes to rest, and
+ * from where it is resumed. The JVM hands what a thread's {@code run} has thrown to
+ * {@code Thread.dispatchUncaughtException}, which is made to ask here first.
+ */
+public final class SpriteThreads {
+    private SpriteThreads() {}
+
+    /**
+     * Lets an unwound thread run again for as long as it keeps being unwound.
+     *
+     * @param thrown by the thread's {@code run}
+     * @return what its {@code run} has thrown in the end; null if nothing
+     */
+    @Hidden
+    static Throwable uncaught(Thread thread, Throwable thrown) {
+        Throwable last = thrown;
+        while (last instanceof SpriteUnwind unwind) {
+            last = null;
+            SpriteRuntime.agent().unwound(unwind);
+            try {
+                thread.run();
+            } catch (Throwable next) {
+                last = next;
+            }
+        }
+        return last;
+    }
+
+    /** First thing in a constructor that wraps what a reflective call has thrown: an unwinding is not wrapped. */
+    @Hidden
+    public static void pass(Throwable thrown) {
+        if (thrown instanceof SpriteUnwind) {
+            throw SpriteUnwind.<RuntimeException>sneak(thrown);
+        }
+    }
+}
