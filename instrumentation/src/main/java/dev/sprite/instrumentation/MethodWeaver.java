@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -132,9 +134,9 @@ final class MethodWeaver {
         body.insns.set(0, flow.size());
         levels.add(body);
         resumes = !resumed.isEmpty();
-        Map<Site, Stub> stubs = new LinkedHashMap<>();
+        SortedMap<Integer, Stub> stubs = new TreeMap<>();
         for (Site site : resumed) {
-            stubs.put(site, plan(body, site));
+            stubs.put(site.number(), plan(body, site));
         }
         if (resumes) {
             emitDispatch(stubs, body);
@@ -143,7 +145,7 @@ final class MethodWeaver {
         for (Level level : levels) {
             emit(level);
         }
-        stubs.forEach(this::emitStub);
+        stubs.values().forEach(this::emitStub);
         handlers.values().forEach(this::emitHandler);
         return result(body);
     }
@@ -161,7 +163,8 @@ final class MethodWeaver {
     // ---- resumed sites ------------------------------------------------------------------------------------------
 
     /** Code that brings a frame back to life, and the place where it then goes on: {@code entry} in {@code level}. */
-    private record Stub(LabelNode label, Level level, int entry, Map<Integer, LabelNode> allocations) {}
+    private record Stub(
+            Site site, LabelNode label, Level level, int entry, Map<Integer, LabelNode> allocations) {}
 
     /** Makes the levels of a site and finds out what each must hold. */
     private Stub plan(Level body, Site site) {
@@ -184,9 +187,9 @@ final class MethodWeaver {
     private Stub stubAt(Level innermost, Site site, Map<Integer, LabelNode> remade) {
         if (site.kind() == Site.Kind.LOOP && flow.insns[site.insn()] instanceof JumpInsnNode jump) {
             int target = flow.at(jump.label); // the poll is made when the jump is already decided
-            return new Stub(new LabelNode(), innermost.at(target), target, remade);
+            return new Stub(site, new LabelNode(), innermost.at(target), target, remade);
         }
-        return new Stub(new LabelNode(), innermost, site.insn(), remade);
+        return new Stub(site, new LabelNode(), innermost, site.insn(), remade);
     }
 
     /** Finds what each level must hold for the code that follows {@code entry}. */
@@ -216,7 +219,7 @@ final class MethodWeaver {
     }
 
     /** At method entry: if this is a frame to be resumed, go to the stub of its site. */
-    private void emitDispatch(Map<Site, Stub> stubs, Level body) {
+    private void emitDispatch(SortedMap<Integer, Stub> stubs, Level body) {
         LabelNode normal = new LabelNode();
         out.add(call(Names.RESUME, "active", "()Z")); // active
         out.add(new JumpInsnNode(Opcodes.IFEQ, normal)); // .
@@ -228,10 +231,8 @@ final class MethodWeaver {
         out.add(new JumpInsnNode(Opcodes.IFNULL, normal)); // .
         out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // cursor
         out.add(virtual(Names.RESUME, "site", "()I")); // site
-        List<Site> sites = new ArrayList<>(stubs.keySet());
-        sites.sort((a, b) -> Integer.compare(a.number(), b.number()));
-        int[] keys = sites.stream().mapToInt(Site::number).toArray();
-        LabelNode[] labels = sites.stream().map(site -> stubs.get(site).label()).toArray(LabelNode[]::new);
+        int[] keys = stubs.keySet().stream().mapToInt(Integer::intValue).toArray();
+        LabelNode[] labels = stubs.values().stream().map(Stub::label).toArray(LabelNode[]::new);
         LabelNode unknown = new LabelNode();
         out.add(new LookupSwitchInsnNode(unknown, keys, labels)); // .
         out.add(unknown);
@@ -244,7 +245,8 @@ final class MethodWeaver {
     }
 
     /** Restores what the frame's record holds, then goes on in the innermost copy. */
-    private void emitStub(Site site, Stub stub) {
+    private void emitStub(Stub stub) {
+        Site site = stub.site();
         out.add(stub.label());
         Object[] atStub = new Object[cursor + 1];
         Arrays.fill(atStub, Opcodes.TOP);

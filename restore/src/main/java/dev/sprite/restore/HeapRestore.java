@@ -50,6 +50,7 @@ public final class HeapRestore {
     public static void rehearse(InputStream image, Instrumentation inst, Roles roles)
             throws IOException, NotMovableException {
         restore(image, inst, roles, false);
+        Chains.values(); // which only keys with another hash than at the source bring in
     }
 
     private static RestoredProcess restore(InputStream image, Instrumentation inst, Roles roles, boolean inPlace)

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Has a target JVM do, on objects of no consequence, what it will do while the program stands still: what takes time
@@ -30,6 +32,9 @@ final class WarmUp {
     private static final int RESTORES = 24;
     /** Rounds after which the making of resume code is compiled, too. */
     private static final int MOST = 60;
+
+    /** More than there are in this class. */
+    private static final int SITES = 100;
 
     private final Program program;
     private final Transport transport;
@@ -76,6 +81,7 @@ final class WarmUp {
     private void run() throws IOException, NotMovableException {
         long begun = System.nanoTime();
         program.switches().resuming(true);
+        ProcessHandle.current(); // which starts what watches processes
         Program.load(classes);
         int round = 0;
         makeResumeCode();
@@ -108,7 +114,8 @@ final class WarmUp {
 
     private static void makeResumeCode() throws IOException {
         try (InputStream own = WarmUp.class.getResourceAsStream("WarmUp.class")) {
-            Map<String, Set<Integer>> sites = Map.of("run()V", Set.of(0, 1, 2));
+            Set<Integer> all = IntStream.range(0, SITES).boxed().collect(Collectors.toSet());
+            Map<String, Set<Integer>> sites = Map.of("run()V", all);
             new ClassInstrumenter().instrumentForResume(own.readAllBytes(), sites, true, (a, b) -> "java/lang/Object");
         }
     }
