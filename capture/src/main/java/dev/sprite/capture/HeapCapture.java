@@ -18,17 +18,22 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
  * Writes the image of a process whose application threads have stopped.
  *
- * <p>Order of calls: {@link #prepare} while the program runs, {@link #capture} while it stands still, {@link #release}
+ * <p>Order of calls: {@link #rehearse(BooleanSupplier)} and {@link #prepare} while the program runs, {@link #capture} while it stands still, {@link #release}
  * before any application thread runs again, whatever became of the capture.
  */
 public final class HeapCapture {
-    /** How often the capture is rehearsed: enough for the compiler to take notice. */
-    private static final int REHEARSALS = 8;
+    /** How often the capture is rehearsed where somebody waits: enough for the compiler to take notice. */
+    private static final int LEAST = 8;
+    /** How often where nobody does: enough for all of it to be compiled. */
+    private static final int MOST = 24;
+    /** A rehearsal that takes no longer than this has nothing left to warm up. */
+    private static final long QUICK_NANOS = 6_000_000;
 
     private final Instrumentation inst;
     private final Roles roles;
@@ -53,9 +58,26 @@ public final class HeapCapture {
     }
 
     /**
-     * Does ahead of the freeze what need not wait for it: examines what is loaded, and makes the code that captures
-     * run, so that it is linked and compiled by then. Touches no object of the program.
+     * Makes the code that captures run, so that it is linked and compiled by the time of the freeze. Touches no object
+     * of the program.
+     *
+     * @param isAwaited whether somebody waits for the end
      */
+    public void rehearse(BooleanSupplier isAwaited) {
+        try {
+            for (int i = 0; i < (isAwaited.getAsBoolean() ? LEAST : MOST); i++) {
+                long begun = System.nanoTime();
+                rehearse(OutputStream.nullOutputStream());
+                if (System.nanoTime() - begun < QUICK_NANOS) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Does ahead of the freeze what need not wait for it: examines what is loaded. */
     public void prepare() {
         Class<?>[] loaded = inst.getAllLoadedClasses();
         wellKnown = WellKnownObjects.among(loaded);
@@ -70,13 +92,6 @@ public final class HeapCapture {
             carrier.prepare();
         }
         NativeLibraries.loadedBy(roles.application());
-        try {
-            for (int i = 0; i < REHEARSALS; i++) {
-                rehearse(OutputStream.nullOutputStream());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         begin();
     }
 

@@ -6,6 +6,7 @@ import dev.sprite.capture.HeapCapture;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.restore.Resumption;
+import dev.sprite.transport.DaemonThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -17,16 +18,26 @@ final class Departure {
     private final Program program;
     private final Freezer freezer;
     private final HeapCapture heap;
+    private final Thread rehearsal;
+    private volatile boolean isAwaited;
     private SpriteFrames frames;
 
+    /** Begins to rehearse, beside what else has to be done before the program can leave. */
     Departure(Program program, Freezer freezer) {
         this.program = program;
         this.freezer = freezer;
         heap = new HeapCapture(program.instrumentation(), Program::contains, program.roles());
+        rehearsal = DaemonThreads.start("sprite-rehearsal", () -> heap.rehearse(() -> isAwaited));
     }
 
     /** Does what can be done while the program runs. */
-    void prepare() {
+    void prepare() throws IOException {
+        isAwaited = true;
+        try {
+            rehearsal.join();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
         heap.prepare();
     }
 
@@ -35,9 +46,13 @@ final class Departure {
         try {
             frames = freezer.freeze(timeout);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while stopping the program");
+            throw interrupted();
         }
+    }
+
+    private static InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted while stopping the program");
     }
 
     /** The stack of the stopped program. */

@@ -69,8 +69,9 @@ final class MigrationSource {
         try {
             MoveBegun move = home.begin(host);
             epoch = move.epoch();
+            Departure departure = new Departure(program, freezer);
             target = start(host, move);
-            return migrateTo(target, epoch, timeout);
+            return migrateTo(target, departure, epoch, timeout);
         } catch (IOException | NotMovableException | ControlException | RuntimeException | Error e) {
             giveUp(epoch, target);
             throw toControlException(e);
@@ -105,14 +106,14 @@ final class MigrationSource {
         return new ControlException(ControlException.FAILED, "internal error: " + failure);
     }
 
-    private MigrationReport migrateTo(Target target, int epoch, Duration timeout)
+    private MigrationReport migrateTo(Target target, Departure departure, int epoch, Duration timeout)
             throws IOException, NotMovableException, ProgramGoneException {
         passed("target started");
-        Departure departure = new Departure(program, freezer);
         target.loadClasses(program.loadedClasses(), new IterationOrderCarrier(program.instrumentation()).take());
-        passed("classes loaded");
         departure.prepare();
         passed("prepared");
+        target.awaitClasses();
+        passed("classes loaded");
         try {
             departure.freeze(timeout);
             passed("program stopped");

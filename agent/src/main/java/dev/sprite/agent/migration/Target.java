@@ -58,13 +58,17 @@ final class Target implements Closeable {
         return host.hostName();
     }
 
-    /** Has the target do what can be done ahead of the freeze; both sides and the link between them warm up with it. */
+    /** Has the target begin what can be done ahead of the freeze; both sides and the link between them get warm, too. */
     void loadClasses(List<String> names, long[] iterationOrder) throws IOException {
         MessageKind.warmUp();
         link.send(new LoadClasses(names, iterationOrder));
         try (PageOutput nothing = new PageOutput(link)) {
             nothing.write(new byte[WARM_UP_BYTES]);
         }
+    }
+
+    /** Waits until what {@link #loadClasses} began is done. */
+    void awaitClasses() throws IOException {
         link.expect(Done.class, START_PATIENCE);
     }
 
