@@ -1,7 +1,7 @@
 package dev.sprite.capture;
 
 import dev.sprite.image.Shape;
-import dev.sprite.image.files.Descriptors;
+import dev.sprite.image.part.NativePart;
 
 /** What a capture knows about a class. */
 final class CapturedClass {
@@ -15,7 +15,8 @@ final class CapturedClass {
     /** Present if its objects can be copied field by field. */
     final Shape shape;
     final boolean isThrowable;
-    final boolean hasDescriptor;
+    /** What its objects have outside the heap; {@code null} if nothing. */
+    final NativePart part;
     /** Its number in the image, once it has been described there. */
     int number = UNNUMBERED;
 
@@ -25,6 +26,6 @@ final class CapturedClass {
         this.refusal = refusal;
         this.shape = shape;
         isThrowable = Throwable.class.isAssignableFrom(type);
-        hasDescriptor = Descriptors.areOf(type);
+        part = NativePart.of(type);
     }
 }

@@ -175,7 +175,7 @@ public final class HeapCapture {
 
     private static void finish(ObjectWriter writer, ImageOutput out, PageOutput pages) throws IOException {
         writer.contents();
-        writer.descriptors();
+        writer.parts();
         out.int32(ImageFormat.END);
         out.flush();
         pages.close();

@@ -33,17 +33,13 @@ final class Movability {
                 "java.nio.channels.spi.AbstractSelectableChannel", "java.nio.channels.AsynchronousChannel");
         refuse("selectors are not moved yet", "java.nio.channels.Selector", "java.nio.channels.SelectionKey");
         refuse("file locks are not moved yet", "java.nio.channels.FileLock");
-        refuse("memory outside the heap is not moved yet", "sun.nio.ch.DirectBuffer",
-                "java.lang.foreign.MemorySegment", "java.lang.foreign.Arena", "jdk.internal.foreign.MemorySessionImpl");
-        refuse("a compressor's native state is not moved yet; reach a point where none is open",
-                "java.util.zip.Inflater", "java.util.zip.Deflater", "java.util.zip.ZipFile");
+        refuse("memory outside the heap is not moved yet", "java.lang.foreign.MemorySegment",
+                "java.lang.foreign.Arena", "jdk.internal.foreign.MemorySessionImpl");
         refuse("a cleaner watches over something outside the heap", "java.lang.ref.Cleaner",
-                "java.lang.ref.Cleaner$Cleanable", "jdk.internal.ref.Cleaner", "java.lang.ref.Finalizer");
+                "jdk.internal.ref.Cleaner", "java.lang.ref.Finalizer");
         refuse("linked code belongs to its JVM", "java.lang.invoke.CallSite", "java.lang.invoke.MemberName",
                 "java.lang.invoke.LambdaForm", "java.lang.invoke.SwitchPoint", "java.lang.StackWalker",
                 "jdk.internal.reflect.ConstantPool");
-        refuse("security domains are not moved yet", "java.security.ProtectionDomain",
-                "java.security.AccessControlContext");
         refuse("directory streams and watchers are not moved yet", "java.nio.file.DirectoryStream",
                 "java.nio.file.WatchService", "java.nio.file.WatchKey");
         refuse("the preferences of this host are not moved", "java.util.prefs.Preferences");

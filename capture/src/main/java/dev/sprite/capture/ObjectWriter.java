@@ -9,7 +9,6 @@ import dev.sprite.image.Refusal;
 import dev.sprite.image.Shape;
 import dev.sprite.image.codec.Codecs;
 import dev.sprite.image.codec.WellKnown;
-import dev.sprite.image.files.Descriptors;
 import java.util.Arrays;
 
 /**
@@ -35,8 +34,9 @@ final class ObjectWriter implements ImageWriter {
     private Object refused;
     /** How many records of codecs are being written, one inside the other. */
     private int coding;
-    private int[] descriptors = new int[16];
-    private int descriptorCount;
+    /** Positions of the objects with a part outside the heap. */
+    private int[] parts = new int[16];
+    private int partCount;
     private int described;
     private int coded;
 
@@ -127,6 +127,11 @@ final class ObjectWriter implements ImageWriter {
         out.text(text);
     }
 
+    @Override
+    public void memory(Object base, long offset, long bytes) {
+        out.memory(base, offset, bytes);
+    }
+
     /** The primitive fields and the references of {@code base}. */
     void fields(Object base, Layout layout) {
         layout.writePrimitives(base, out);
@@ -148,13 +153,13 @@ final class ObjectWriter implements ImageWriter {
         }
     }
 
-    /** What is behind the file descriptors among the objects, in the order in which these were met. */
-    void descriptors() {
-        for (int i = 0; i < descriptorCount; i++) {
-            int position = descriptors[i];
+    /** What objects have outside the heap, in the order in which these were met. */
+    void parts() {
+        for (int i = 0; i < partCount; i++) {
+            int position = parts[i];
             parent = parents[position];
             refused = object(position);
-            Descriptors.write(refused, this);
+            queue[position].part.write(refused, this);
         }
     }
 
@@ -200,11 +205,11 @@ final class ObjectWriter implements ImageWriter {
         }
         queue[position] = type;
         parents[position] = parent;
-        if (type.hasDescriptor) {
-            if (descriptorCount == descriptors.length) {
-                descriptors = Arrays.copyOf(descriptors, descriptorCount * 2);
+        if (type.part != null) {
+            if (partCount == parts.length) {
+                parts = Arrays.copyOf(parts, partCount * 2);
             }
-            descriptors[descriptorCount++] = position;
+            parts[partCount++] = position;
         }
         int hash = ids.add(object);
         if (hash == 0) {

@@ -10,4 +10,7 @@ public interface ImageReader {
     long longNumber() throws ImageFormatException;
 
     String text() throws ImageFormatException;
+
+    /** Fills {@code bytes} bytes of {@code base} from {@code offset} on; of memory outside the heap if it is null. */
+    void memory(Object base, long offset, long bytes) throws ImageFormatException;
 }

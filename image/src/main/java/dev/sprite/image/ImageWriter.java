@@ -11,4 +11,7 @@ public interface ImageWriter {
     void number(long value);
 
     void text(String text);
+
+    /** {@code bytes} bytes of {@code base} from {@code offset} on; of memory outside the heap if {@code base} is null. */
+    void memory(Object base, long offset, long bytes);
 }

@@ -61,7 +61,7 @@ public final class Layout {
                 depth++;
             }
             for (Field field : Raw.declaredFields(c)) {
-                if (!Modifier.isStatic(field.getModifiers()) && !isOfThisJvm(c, field.getName())) {
+                if (!Modifier.isStatic(field.getModifiers()) && !isOfThisJvm(type, c, field.getName())) {
                     slots.add(new Slot(depth, field.getName(), field.getType(), size(field.getType()),
                             Raw.UNSAFE.objectFieldOffset(field)));
                 }
@@ -93,12 +93,23 @@ public final class Layout {
     }
 
     /** Fields that mean something only to the JVM that set them: null is well, or they are carried otherwise. */
-    private static boolean isOfThisJvm(Class<?> type, String field) {
-        switch (type.getName()) {
+    private static boolean isOfThisJvm(Class<?> type, Class<?> declarer, String field) {
+        switch (declarer.getName()) {
             case "java.lang.Throwable":
                 return field.equals("backtrace");
             case "java.lang.ref.Reference":
-                return field.equals("discovered");
+                return field.equals("discovered")
+                        || type.getName().equals("jdk.internal.ref.CleanerImpl$PhantomCleanableRef")
+                        && (field.equals("queue") || field.equals("next"));
+            case "jdk.internal.ref.PhantomCleanable":
+                return true;
+            case "java.util.zip.Inflater":
+            case "java.util.zip.Deflater":
+                return field.equals("zsRef");
+            case "java.nio.DirectByteBuffer":
+                return field.equals("cleaner");
+            case "java.lang.ClassLoader":
+                return field.equals("classLoaderValueMap") || field.equals("libraries");
             case "java.lang.Thread":
                 return field.equals("inheritedAccessControlContext");
             case "java.io.FileDescriptor":

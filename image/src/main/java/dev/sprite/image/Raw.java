@@ -47,6 +47,16 @@ public final class Raw {
         throw new IllegalStateException("this JDK has no field " + type.getName() + "." + name);
     }
 
+    /** Whether {@code type} itself declares an instance field {@code name}. */
+    public static boolean hasField(Class<?> type, String name) {
+        for (Field field : declaredFields(type)) {
+            if (field.getName().equals(name) && !Modifier.isStatic(field.getModifiers())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Offset of the first element of arrays of class {@code type}. */
     public static long arrayBase(Class<?> type) {
         try {

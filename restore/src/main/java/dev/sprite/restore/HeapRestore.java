@@ -79,7 +79,7 @@ public final class HeapRestore {
         List<ThreadImage> threads = threads();
         List<Object> states = carriers();
         reader.contents();
-        reader.descriptors();
+        reader.parts();
         if (in.int32() != ImageFormat.END) {
             throw new ImageFormatException("image damaged: its end mark is missing");
         }

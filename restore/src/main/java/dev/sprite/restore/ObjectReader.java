@@ -12,7 +12,6 @@ import dev.sprite.image.NotMovableException;
 import dev.sprite.image.Raw;
 import dev.sprite.image.Shape;
 import dev.sprite.image.codec.Codecs;
-import dev.sprite.image.files.Descriptors;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +34,8 @@ final class ObjectReader implements ImageReader {
     private int codedCount;
     /** Objects of this JVM that keep the identity hash they have, which is not the one they had at the source. */
     private final List<Object> hashedOtherwise = new ArrayList<>();
-    private final List<Object> descriptors = new ArrayList<>();
+    /** Positions of the objects with a part outside the heap. */
+    private final List<Integer> parts = new ArrayList<>();
     private final List<Object> finalizable = new ArrayList<>();
     private final List<Object> hashTables = new ArrayList<>();
     private long bytesLeft = Runtime.getRuntime().maxMemory();
@@ -104,6 +104,11 @@ final class ObjectReader implements ImageReader {
         return in.text();
     }
 
+    @Override
+    public void memory(Object base, long offset, long bytes) {
+        in.memory(base, offset, bytes);
+    }
+
     void fields(Object base, Layout layout) throws ImageFormatException, NotMovableException {
         layout.readPrimitives(base, in);
         int references = layout.referenceCount();
@@ -119,10 +124,10 @@ final class ObjectReader implements ImageReader {
         }
     }
 
-    /** Opens again what was open. */
-    void descriptors() throws ImageFormatException, NotMovableException {
-        for (Object object : descriptors) {
-            Descriptors.read(object, this);
+    /** Makes again what objects have outside the heap. */
+    void parts() throws ImageFormatException, NotMovableException {
+        for (int position : parts) {
+            queue[position].part.read(objects[position], this);
         }
     }
 
@@ -166,7 +171,13 @@ final class ObjectReader implements ImageReader {
         return object;
     }
 
+    /** The object's number is taken first: the description of its class may lead to other objects. */
     private Object allocate(int hash) throws ImageFormatException, NotMovableException {
+        int position = count++;
+        if (position == objects.length) {
+            objects = Arrays.copyOf(objects, position * 2);
+            queue = Arrays.copyOf(queue, position * 2);
+        }
         RestoredClass type = describedClass();
         Shape shape = type.shape;
         Object object;
@@ -184,14 +195,10 @@ final class ObjectReader implements ImageReader {
         if (hash != 0 && !MarkWord.install(object, hash)) {
             throw new IllegalStateException("a fresh object has an identity hash already");
         }
-        if (count == objects.length) {
-            objects = Arrays.copyOf(objects, count * 2);
-            queue = Arrays.copyOf(queue, count * 2);
-        }
-        objects[count] = object;
-        queue[count++] = type;
-        if (type.hasDescriptor) {
-            descriptors.add(object);
+        objects[position] = object;
+        queue[position] = type;
+        if (type.part != null) {
+            parts.add(position);
         }
         if (type.isFinalizable) {
             finalizable.add(object);

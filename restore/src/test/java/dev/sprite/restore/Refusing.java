@@ -7,7 +7,6 @@ import dev.sprite.image.ThreadImage;
 import dev.sprite.zoo.Unmovable;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.zip.Inflater;
 
 /** Main class of a JVM that tries to capture what cannot move, and says for each how it was refused. */
 public final class Refusing {
@@ -31,7 +30,7 @@ public final class Refusing {
         frames.depth = 1;
         frames.owner = new Class<?>[] {Unmovable.class};
         frames.method = new String[] {"work()V"};
-        frames.refs[0] = List.of(new Inflater());
+        frames.refs[0] = List.of(Unmovable.inMidStream());
         frames.refEnd[0] = 1;
         report("FRAME", frames);
         report("NOTHING", new SpriteFrames());

@@ -8,6 +8,7 @@ import dev.sprite.zoo.Basics;
 import dev.sprite.zoo.Collections;
 import dev.sprite.zoo.Library;
 import dev.sprite.zoo.OpenFiles;
+import dev.sprite.zoo.Outside;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything in the zoo arrives in another JVM as it left, and is unharmed where it was. */
 class RoundTripTest {
-    private static final Class<?>[] HOUSES = {Basics.class, Collections.class, Library.class, OpenFiles.class};
+    private static final Class<?>[] HOUSES = {Basics.class, Collections.class, Library.class, OpenFiles.class,
+        Outside.class};
 
     @TempDir
     private Path folder;

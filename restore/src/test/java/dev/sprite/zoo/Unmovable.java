@@ -5,7 +5,6 @@ import java.lang.ref.Cleaner;
 import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
@@ -14,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.Inflater;
+import java.util.zip.Deflater;
 
 /** Objects that stand for something outside the heap. */
 public final class Unmovable {
@@ -27,7 +26,7 @@ public final class Unmovable {
 
     /** What is to be refused, each by a name of its own. */
     public enum Kind {
-        INFLATER, DIRECT_BUFFER, SOCKET, PIPE, CLEANER, LOADER, THREAD, UNLINKED_FILE, DEVICE, LOCKED_FILE, BOUND_HANDLE
+        DEFLATER, MAPPED_BUFFER, SOCKET, PIPE, CLEANER, LOADER, THREAD, UNLINKED_FILE, DEVICE, LOCKED_FILE, BOUND_HANDLE
     }
 
     /** Puts one of {@code kind} behind {@link #cache}. */
@@ -39,10 +38,12 @@ public final class Unmovable {
 
     private static Object make(Kind kind) throws Exception {
         switch (kind) {
-            case INFLATER:
-                return new Inflater();
-            case DIRECT_BUFFER:
-                return ByteBuffer.allocateDirect(8);
+            case DEFLATER:
+                return inMidStream();
+            case MAPPED_BUFFER:
+                try (FileChannel mapped = FileChannel.open(Path.of(System.getProperty("java.home"), "release"))) {
+                    return mapped.map(FileChannel.MapMode.READ_ONLY, 0, mapped.size());
+                }
             case SOCKET:
                 return new ServerSocket(0);
             case PIPE:
@@ -72,6 +73,14 @@ public final class Unmovable {
             default:
                 return java.lang.invoke.MethodHandles.constant(String.class, "bound");
         }
+    }
+
+    /** A compressor that has begun. */
+    public static Deflater inMidStream() {
+        Deflater deflater = new Deflater();
+        deflater.setInput(new byte[10]);
+        deflater.deflate(new byte[10]);
+        return deflater;
     }
 
     private static synchronized void await() {

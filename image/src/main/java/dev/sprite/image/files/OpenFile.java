@@ -98,7 +98,7 @@ record OpenFile(Path path, int flags, long offset, FileIdentity identity) {
             }
             int descriptor = (int) OPEN.invoke(path, flags, 0);
             FileDescriptor seeker = new FileDescriptor();
-            Descriptors.setNumber(seeker, descriptor);
+            DescriptorPart.setNumber(seeker, descriptor);
             if (offset != 0) {
                 long moved = (long) SKIP.invoke(new FileInputStream(seeker), offset);
                 if (moved != offset) {

@@ -1,0 +1,24 @@
+package dev.sprite.image.part;
+
+import dev.sprite.image.files.ChannelPart;
+import dev.sprite.image.files.DescriptorPart;
+
+/** All kinds there are. */
+final class NativeParts {
+    private static final NativePart[] ALL = {new DescriptorPart(), new ChannelPart(), new CleanablePart(),
+        new InflaterPart(), new DeflaterPart(), new DirectBufferPart()};
+
+    private NativeParts() {}
+
+    static NativePart of(Class<?> type) {
+        if (type.isArray() || type.isInterface()) {
+            return null;
+        }
+        for (NativePart part : ALL) {
+            if (part.isOf(type)) {
+                return part;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,2 @@
+/** What objects have outside the heap: descriptors, cleaners, compressors, direct memory. */
+package dev.sprite.image.part;
