@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Initialises Netty for life inside somebody else's JVM: without {@code sun.misc.Unsafe}, about which newer JDKs print
- * warnings, without native code, and without a look at network interfaces.
+ * warnings, without native code, without flight recorder events, and without a look at network interfaces.
  *
  * <p>Netty reads its settings from system properties alone, so they are there while it initialises and gone after.
  */
@@ -15,6 +15,7 @@ final class NettySetup {
     private static final Map<String, String> SETTINGS = Map.of(
             "io.netty.noUnsafe", "true",
             "io.netty.transport.noNative", "true",
+            "io.netty.jfr.enabled", "false",
             "io.netty.machineId", "00:00:00:00:00:00:00:01",
             "io.netty.processId", "1",
             "io.netty.leakDetection.level", "disabled");

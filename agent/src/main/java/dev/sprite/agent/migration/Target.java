@@ -28,7 +28,9 @@ final class Target implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Enough for the compiler to take notice of the cipher. */
-    private static final int WARM_UP_BYTES = 1 << 20;
+    private static final int LEAST_WARM_UP = 1 << 20;
+    /** Enough for the cipher to be as fast as it gets: eight times as fast as after the first megabyte. */
+    private static final int MOST_WARM_UP = 16 << 20;
 
     private final TargetHost host;
     private final Link link;
@@ -63,8 +65,17 @@ final class Target implements Closeable {
         MessageKind.warmUp();
         link.send(new LoadClasses(names, iterationOrder));
         try (PageOutput nothing = new PageOutput(link)) {
-            nothing.write(new byte[WARM_UP_BYTES]);
+            byte[] some = new byte[LEAST_WARM_UP];
+            for (long left = warmUpBytes(); left > 0; left -= some.length) {
+                nothing.write(some);
+            }
         }
+    }
+
+    /** As much as the image may have, within bounds. */
+    private static long warmUpBytes() {
+        Runtime heap = Runtime.getRuntime();
+        return Math.max(LEAST_WARM_UP, Math.min(heap.totalMemory() - heap.freeMemory(), MOST_WARM_UP));
     }
 
     /** Waits until what {@link #loadClasses} began is done. */
