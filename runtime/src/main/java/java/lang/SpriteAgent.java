@@ -20,8 +20,10 @@ public interface SpriteAgent {
     /**
      * Called once on the main thread before the program's {@code main}. In a target JVM it returns when the image has
      * been restored and this thread is to resume it.
+     *
+     * @return whether {@code main} is to be called; if not, it has ended on another host already
      */
-    void mainStarting() throws InterruptedException;
+    boolean mainStarting() throws InterruptedException;
 
     /**
      * Called at the bottom of a thread whose frames have all been recorded. Returns when the frames are to be resumed
@@ -29,8 +31,8 @@ public interface SpriteAgent {
      */
     void unwound(SpriteUnwind frames);
 
-    /** A resumed thread has entered its last recorded frame. */
-    void resumed(Thread thread);
+    /** All threads that were to be resumed together have been, and are about to run on. */
+    void resumed();
 
     /** Links a lambda or method-reference site of an instrumented class; the parameters of a bootstrap method. */
     CallSite link(MethodHandles.Lookup host, String name, MethodType factory, Object[] arguments) throws Throwable;

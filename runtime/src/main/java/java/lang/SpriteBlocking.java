@@ -33,6 +33,9 @@ public final class SpriteBlocking {
             throw new IllegalArgumentException("timeout value is negative");
         }
         long nanos = resume != null ? resume.j() : Math.min(millis, Long.MAX_VALUE / 1_000_000) * 1_000_000;
+        if (resume != null) {
+            resume.arrive();
+        }
         long end = System.nanoTime() + nanos;
         while (nanos > 0) {
             if (stopping) {
@@ -70,6 +73,9 @@ public final class SpriteBlocking {
     public static void awaitInput(Object stream) {
         SpriteResume resume = SpriteResume.active() ? SpriteResume.enter(AWAIT_INPUT) : null;
         Object source = resume != null ? resume.a() : stream;
+        if (resume != null) {
+            resume.arrive();
+        }
         while (SpriteInput.isIdle(source) && !SpriteInput.isReadable(false)) {
             if (stopping) {
                 SpriteUnwind unwind = SpriteRuntime.agent().safePoint();

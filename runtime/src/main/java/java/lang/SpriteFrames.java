@@ -11,6 +11,8 @@ import java.util.Arrays;
 public final class SpriteFrames {
     /** Number of frames. */
     public int depth;
+    /** Whether the thread was interrupted when it stopped, or has been since. */
+    public boolean interrupted;
     /** The class whose code frame {@code i} runs. */
     public Class<?>[] owner = {};
     /** Name and descriptor, run together. */

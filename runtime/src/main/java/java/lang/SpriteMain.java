@@ -57,13 +57,18 @@ public final class SpriteMain {
         return status;
     }
 
+    /** To be called where {@code main} has ended on another host: whether it has thrown. */
+    public static void ended(int status) {
+        SpriteMain.status = status;
+    }
+
     @Hidden
     public static void main(String[] args) throws Throwable {
         arguments = args.clone();
         MethodHandle main = find(); // ahead of the wait, so that a target that goes on has it at hand
         SpriteAgent agent = SpriteRuntime.agent();
-        agent.mainStarting();
-        for (;;) {
+        boolean begins = agent.mainStarting();
+        while (begins) {
             try {
                 Unsafe.getUnsafe().ensureClassInitialized(program);
                 if (isStatic) {

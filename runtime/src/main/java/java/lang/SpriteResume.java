@@ -12,18 +12,23 @@ import jdk.internal.vm.annotation.Hidden;
  * resume code never looks at them.
  */
 public final class SpriteResume {
-    private static SpriteResume[] pending = {};
+    /** By thread, hashed; replaced as a whole. Empty most of the time. */
+    private static volatile SpriteResume[] pending = {};
+
     private static volatile Thread restorer;
 
     private final Thread thread;
     private final SpriteFrames frames;
+    private final SpriteBarrier barrier;
     private int frame;
     private int prim;
     private int ref;
+    private boolean arrived;
 
-    private SpriteResume(Thread thread, SpriteFrames frames) {
+    private SpriteResume(Thread thread, SpriteFrames frames, SpriteBarrier barrier) {
         this.thread = thread;
         this.frames = frames;
+        this.barrier = barrier;
         this.frame = frames.depth;
     }
 
@@ -34,28 +39,96 @@ public final class SpriteResume {
         return false;
     }
 
-    /** From now on {@code thread} is to resume {@code frames} when it enters the first of them. */
-    public static synchronized void begin(Thread thread, SpriteFrames frames) {
-        SpriteResume[] more = new SpriteResume[pending.length + 1];
-        System.arraycopy(pending, 0, more, 0, pending.length);
-        more[pending.length] = new SpriteResume(thread, frames);
-        pending = more;
+    /**
+     * From now on each thread resumes its frames when it enters the first of them; {@link #arrive} has them wait for
+     * each other.
+     */
+    public static synchronized void begin(Thread[] threads, SpriteFrames[] frames) {
+        SpriteBarrier barrier = new SpriteBarrier(threads.length);
+        SpriteResume[] table = new SpriteResume[capacity(count() + threads.length)];
+        for (SpriteResume other : pending) {
+            put(table, other);
+        }
+        for (int i = 0; i < threads.length; i++) {
+            put(table, new SpriteResume(threads[i], frames[i], barrier));
+        }
+        pending = table;
     }
 
     /** Whether any thread has recorded frames left to enter. */
-    public static synchronized boolean pending() {
+    public static boolean pending() {
         return pending.length != 0;
     }
 
-    private static synchronized void end(SpriteResume resume) {
-        SpriteResume[] fewer = new SpriteResume[pending.length - 1];
-        int n = 0;
+    private static int count() {
+        int count = 0;
+        for (SpriteResume each : pending) {
+            count += each == null ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** A power of two, at most half full with {@code count} entries. */
+    private static int capacity(int count) {
+        return count == 0 ? 0 : Integer.highestOneBit(count) << 2;
+    }
+
+    private static void put(SpriteResume[] table, SpriteResume resume) {
+        if (resume != null) {
+            int i = System.identityHashCode(resume.thread) & table.length - 1;
+            while (table[i] != null) {
+                i = i + 1 & table.length - 1;
+            }
+            table[i] = resume;
+        }
+    }
+
+    /** The record of the calling thread; {@code null} if it is not being resumed. */
+    private static SpriteResume ofCallingThread() {
+        SpriteResume[] table = pending;
+        if (table.length == 0) {
+            return null;
+        }
+        Thread current = Thread.currentThread();
+        int i = System.identityHashCode(current) & table.length - 1;
+        while (table[i] != null && table[i].thread != current) {
+            i = i + 1 & table.length - 1;
+        }
+        return table[i];
+    }
+
+    private static synchronized void end(SpriteBarrier barrier) {
+        int left = 0;
         for (SpriteResume other : pending) {
-            if (other != resume) {
-                fewer[n++] = other;
+            left += other == null || other.barrier == barrier ? 0 : 1;
+        }
+        SpriteResume[] table = new SpriteResume[capacity(left)];
+        for (SpriteResume other : pending) {
+            if (other != null && other.barrier != barrier) {
+                put(table, other);
             }
         }
-        pending = fewer;
+        pending = table;
+    }
+
+    /**
+     * Says that the calling thread stands where it was stopped, with all the monitors that it held, and waits until
+     * that is so for every thread that is resumed with it.
+     */
+    @Hidden
+    public void arrive() {
+        if (arrived) {
+            return;
+        }
+        arrived = true;
+        if (barrier.arrive()) {
+            end(barrier);
+            SpriteRuntime.agent().resumed();
+            barrier.open();
+        }
+        if (barrier.await() || frames.interrupted) {
+            thread.interrupt();
+        }
     }
 
     /**
@@ -65,40 +138,27 @@ public final class SpriteResume {
      */
     @Hidden
     public static SpriteResume enter(String key) {
-        Thread current = Thread.currentThread();
-        SpriteResume[] all = pending;
-        for (int i = 0; i < all.length; i++) {
-            if (all[i].thread == current) {
-                return all[i].advance(key) ? all[i] : null;
-            }
-        }
-        return null;
+        SpriteResume resume = ofCallingThread();
+        return resume != null && resume.advance(key) ? resume : null;
     }
 
     /** The receiver of the calling thread's first frame, if that is yet to be entered; {@code null} if there is none. */
     static Object firstReceiver() {
-        Thread current = Thread.currentThread();
-        for (SpriteResume each : pending) {
-            SpriteFrames frames = each.frames;
-            if (each.thread == current && each.frame == frames.depth) {
-                return frames.refs[frames.refStart(frames.depth - 1)];
-            }
+        SpriteResume resume = ofCallingThread();
+        if (resume == null || resume.frame != resume.frames.depth) {
+            return null;
         }
-        return null;
+        return resume.frames.refs[resume.frames.refStart(resume.frame - 1)];
     }
 
     private boolean advance(String key) {
         int next = frame - 1;
-        if (!SpriteFrames.key(frames.owner[next].getName(), frames.method[next]).equals(key)) {
+        if (next < 0 || !SpriteFrames.key(frames.owner[next].getName(), frames.method[next]).equals(key)) {
             return false;
         }
         frame = next;
         prim = frames.primStart(next);
         ref = frames.refStart(next);
-        if (next == 0) {
-            end(this);
-            SpriteRuntime.agent().resumed(thread);
-        }
         return true;
     }
 

@@ -26,6 +26,7 @@ public final class Agent implements SpriteAgent {
     private final ResumeRequests resumes = new ResumeRequests();
     private final LambdaLinker lambdas;
     private final Thread mainThread = Thread.currentThread();
+    private final ThreadGroup mainGroup = mainThread.getThreadGroup();
     private IsolatedLoader far;
     private volatile Mover mover;
     private volatile Unwinder unwinder;
@@ -54,6 +55,11 @@ public final class Agent implements SpriteAgent {
     /** The thread that runs the program's {@code main}: the one that starts the agent. */
     public Thread mainThread() {
         return mainThread;
+    }
+
+    /** The group of that thread. */
+    public ThreadGroup mainGroup() {
+        return mainGroup;
     }
 
     /** The safe points of the program's classes. */
@@ -139,10 +145,8 @@ public final class Agent implements SpriteAgent {
     }
 
     @Override
-    public void mainStarting() throws InterruptedException {
-        if (options.target() != null) {
-            mover().awaitImage();
-        }
+    public boolean mainStarting() throws InterruptedException {
+        return options.target() == null || mover().awaitImage();
     }
 
     @Override
@@ -151,8 +155,8 @@ public final class Agent implements SpriteAgent {
     }
 
     @Override
-    public void resumed(Thread thread) {
-        unwinder.resumed(thread);
+    public void resumed() {
+        unwinder.resumed();
     }
 
     @Override

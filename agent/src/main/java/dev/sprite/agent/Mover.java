@@ -9,6 +9,10 @@ public interface Mover extends Unwinder {
     /** Serves a connection to the control socket, on threads of its own. */
     void serve(SocketChannel connection);
 
-    /** In a target JVM, on its main thread: returns when the image is there and home has said that it is to run. */
-    void awaitImage() throws InterruptedException;
+    /**
+     * In a target JVM, on its main thread: returns when the image is there and home has said that it is to run.
+     *
+     * @return whether the main thread has frames to be resumed; if not, it has ended already
+     */
+    boolean awaitImage() throws InterruptedException;
 }

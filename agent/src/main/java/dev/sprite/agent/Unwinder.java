@@ -12,5 +12,5 @@ public interface Unwinder {
     void unwound(SpriteUnwind frames);
 
     /** See {@link SpriteAgent#resumed}. */
-    void resumed(Thread thread);
+    void resumed();
 }

@@ -1,23 +1,39 @@
 package dev.sprite.capture;
 
+import dev.sprite.image.ThreadFields;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Tells the program's threads from those the JVM keeps for itself. */
+/** Tells the program's threads from ours and from those the JVM keeps for itself. */
 final class ApplicationThreads {
     private static final Set<String> JVM_THREADS = Set.of(
             "Reference Handler", "Finalizer", "Signal Dispatcher", "Attach Listener", "Common-Cleaner",
             "Notification Thread", "Service Thread", "Monitor Deflation Thread", "DestroyJavaVM", "process reaper",
             "JFR Recorder Thread", "JFR Periodic Tasks", "Cleaner-0", "Read-Poller", "Write-Poller");
 
-    private ApplicationThreads() {}
+    private final Predicate<Thread> isOurs;
 
-    static boolean contain(Thread thread) {
-        ThreadGroup group = thread.getThreadGroup();
-        if (group == null) {
-            return false; // it has ended
+    /** @param isOurs tells the agent's own threads */
+    ApplicationThreads(Predicate<Thread> isOurs) {
+        this.isOurs = isOurs;
+    }
+
+    /** Those that live. */
+    List<Thread> live() {
+        List<Thread> live = new ArrayList<>();
+        for (Thread thread : ThreadFields.live()) {
+            if (contain(thread)) {
+                live.add(thread);
+            }
         }
+        return live;
+    }
+
+    private boolean contain(Thread thread) {
         String name = thread.getName();
-        return !(JVM_THREADS.contains(name) || name.startsWith("C1 CompilerThread")
-                || name.startsWith("C2 CompilerThread"));
+        return thread.isAlive() && !isOurs.test(thread) && !JVM_THREADS.contains(name)
+                && !name.startsWith("C1 CompilerThread") && !name.startsWith("C2 CompilerThread");
     }
 }

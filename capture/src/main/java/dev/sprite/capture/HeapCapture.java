@@ -11,6 +11,7 @@ import dev.sprite.image.Refusal;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.image.carrier.Carrier;
 import dev.sprite.image.carrier.Carriers;
+import dev.sprite.image.carrier.ThreadLocals;
 import dev.sprite.image.codec.Codecs;
 import dev.sprite.image.codec.Roles;
 import java.io.IOException;
@@ -200,9 +201,15 @@ public final class HeapCapture {
     private void threads(ImageOutput out, Roots roots, List<ThreadImage> threads) {
         out.number(threads.size());
         for (ThreadImage image : threads) {
+            codecs.moving(image.thread());
+        }
+        for (ThreadImage image : threads) {
             writer.root(roots.add(image));
             writer.reference(image.thread());
             writer.reference(image.frames());
+            writer.reference(image.thread() == roles.main()
+                    ? null // its carrier has them
+                    : ThreadLocals.ORDINARY.take(image.thread(), everywhere(writer)));
         }
     }
 

@@ -185,7 +185,7 @@ final class ObjectWriter implements ImageWriter {
         if (type.refusal != null) {
             throw new Refusal(type.refusal);
         }
-        if (type.codec != Codecs.NONE && !Codecs.isPlain(object)) {
+        if (type.codec != Codecs.NONE && !codecs.isPlain(object)) {
             coded(object, type.codec);
         } else if (type.type == String.class && InternedStrings.contains((String) object)) {
             coded(object, Codecs.INTERNED);

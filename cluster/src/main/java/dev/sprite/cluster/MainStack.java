@@ -29,6 +29,12 @@ public final class MainStack {
         return (asked == 0 ? DEFAULT_KILOBYTES : asked) * 1024;
     }
 
+    /** The size of the stacks of threads that ask for none, in bytes. */
+    public static long bytesOfOthers(List<String> options) {
+        long asked = asked(options, true);
+        return (asked == 0 ? DEFAULT_KILOBYTES : asked) * 1024;
+    }
+
     /** What was asked for last, in kilobytes; 0 for nothing. */
     private static long asked(List<String> options, boolean forAllThreads) {
         long asked = 0;

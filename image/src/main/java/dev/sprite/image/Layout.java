@@ -111,7 +111,8 @@ public final class Layout {
             case "java.lang.ClassLoader":
                 return field.equals("classLoaderValueMap") || field.equals("libraries");
             case "java.lang.Thread":
-                return field.equals("inheritedAccessControlContext");
+                return field.equals("inheritedAccessControlContext") || field.equals("eetop")
+                        || field.equals("threadLocals");
             case "java.io.FileDescriptor":
                 return field.equals("fd") || field.equals("handle") || field.equals("cleanup");
             case "sun.nio.ch.FileChannelImpl":

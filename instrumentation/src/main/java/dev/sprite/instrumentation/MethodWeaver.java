@@ -287,6 +287,9 @@ final class MethodWeaver {
         }
         if (site.kind() == Site.Kind.CALL) {
             emitDummyArguments(site); // operands.. receiver? dummies..
+        } else {
+            out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // operands.. cursor
+            out.add(virtual(Names.RESUME, "arrive", "()V")); // operands..
         }
         out.add(new JumpInsnNode(Opcodes.GOTO, stub.level().label(stub.entry())));
     }

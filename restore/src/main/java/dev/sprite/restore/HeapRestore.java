@@ -12,6 +12,7 @@ import dev.sprite.image.Raw;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.image.carrier.Carrier;
 import dev.sprite.image.carrier.Carriers;
+import dev.sprite.image.carrier.ThreadLocals;
 import dev.sprite.image.codec.Codecs;
 import dev.sprite.image.codec.Roles;
 import java.io.IOException;
@@ -25,6 +26,8 @@ public final class HeapRestore {
     private final ImageInput in;
     private final ObjectReader reader;
     private final List<Carrier> carriers;
+    /** The thread locals of each thread but main. */
+    private final List<Object[]> locals = new ArrayList<>();
 
     private HeapRestore(ImageInput in, Instrumentation inst, Roles roles) {
         this.in = in;
@@ -85,6 +88,11 @@ public final class HeapRestore {
         }
         reader.rehash();
         reader.finalizers();
+        for (int i = 0; i < threads.size(); i++) {
+            if (locals.get(i) != null) {
+                ThreadLocals.ORDINARY.put(threads.get(i).thread(), locals.get(i));
+            }
+        }
         for (int i = 0; inPlace && i < states.size(); i++) {
             carriers.get(i).put(states.get(i));
         }
@@ -141,6 +149,7 @@ public final class HeapRestore {
         List<ThreadImage> threads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             threads.add(new ThreadImage(reader.reference(Thread.class), reader.reference(SpriteFrames.class)));
+            locals.add(reader.reference(Object[].class));
         }
         return threads;
     }

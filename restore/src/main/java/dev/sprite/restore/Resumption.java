@@ -1,10 +1,12 @@
 package dev.sprite.restore;
 
+import dev.sprite.image.ThreadImage;
 import dev.sprite.instrumentation.ResumeRequests;
 import dev.sprite.instrumentation.RuntimeSwitches;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Makes recorded frames resumable in this JVM: at the target, or at the source after a rollback. */
@@ -63,9 +65,15 @@ public final class Resumption {
         return owner == SpriteBlocking.class || owner == SpriteRuntime.class || owner.isHidden();
     }
 
-    /** From now on {@code thread} resumes the frames when it enters the first of them. */
+    /** From now on the threads resume their frames when they enter the first of them, and then go on together. */
+    public void begin(List<ThreadImage> threads) {
+        SpriteResume.begin(threads.stream().map(ThreadImage::thread).toArray(Thread[]::new),
+                threads.stream().map(ThreadImage::frames).toArray(SpriteFrames[]::new));
+    }
+
+    /** From now on {@code thread} resumes the frames when it enters the first of them, and goes on by itself. */
     public void begin(Thread thread, SpriteFrames frames) {
-        SpriteResume.begin(thread, frames);
+        SpriteResume.begin(new Thread[] {thread}, new SpriteFrames[] {frames});
     }
 
     /** To be called some time after the last thread has been resumed: makes method entries free of checks again. */

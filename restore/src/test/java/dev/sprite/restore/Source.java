@@ -46,6 +46,6 @@ public final class Source {
     }
 
     static Roles roles() {
-        return new Roles(Thread.currentThread(), ClassLoader.getSystemClassLoader(), HiddenClasses.NONE);
+        return new Roles(Thread.currentThread(), Thread.currentThread().getThreadGroup(), ClassLoader.getSystemClassLoader(), HiddenClasses.NONE);
     }
 }

@@ -32,7 +32,7 @@ class RefusalTest {
         Result expected = JavaProgram.of(Unmovable.class, openGate.toString(), what).run();
         try (RunningProgram program = HOSTS.start(JavaProgram.of(Unmovable.class, gate.toString(), what))) {
             awaitAtGate(program);
-            Migration refusal = HOSTS.both().migrate(program, HOSTS.there());
+            Migration refusal = HOSTS.both().migrate(program, HOSTS.there(), "--timeout", "2");
             assertEquals(5, refusal.status(), refusal::toString);
             assertEquals("refused", refusal.text("result"));
             assertTrue(refusal.blockers().contains(name), refusal::toString);

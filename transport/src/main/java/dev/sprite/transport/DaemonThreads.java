@@ -1,12 +1,15 @@
 package dev.sprite.transport;
 
-/** Threads of ours: daemons, so that they never keep a program alive, and named, so that they are known as ours. */
+/**
+ * Threads of ours: daemons, so that they never keep a program alive, and of a class of ours, so that they are known as
+ * such.
+ */
 public final class DaemonThreads {
     private DaemonThreads() {}
 
     /** Returns a thread that has not been started; {@code name} begins with {@code sprite-}. */
     public static Thread make(String name, Runnable work) {
-        Thread thread = new Thread(null, work, name, 0, false);
+        Thread thread = new OwnThread(work, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -15,5 +18,11 @@ public final class DaemonThreads {
         Thread thread = make(name, work);
         thread.start();
         return thread;
+    }
+
+    private static final class OwnThread extends Thread {
+        OwnThread(Runnable work, String name) {
+            super(null, work, name, 0, false);
+        }
     }
 }

@@ -20,7 +20,7 @@ final class Departure {
     private final HeapCapture heap;
     private final Thread rehearsal;
     private volatile boolean isAwaited;
-    private SpriteFrames frames;
+    private List<ThreadImage> threads;
 
     /** Begins to rehearse, beside what else has to be done before the program can leave. */
     Departure(Program program, Freezer freezer) {
@@ -38,13 +38,14 @@ final class Departure {
         } catch (InterruptedException e) {
             throw interrupted();
         }
+        program.letThreadsUnwind();
         heap.prepare();
     }
 
     /** Stops the program. On failure it runs on. */
     void freeze(Duration timeout) throws NotMovableException, IOException {
         try {
-            frames = freezer.freeze(timeout);
+            threads = freezer.freeze(timeout);
         } catch (InterruptedException e) {
             throw interrupted();
         }
@@ -55,35 +56,32 @@ final class Departure {
         return new InterruptedIOException("interrupted while stopping the program");
     }
 
-    /** The stack of the stopped program. */
-    SpriteFrames frames() {
-        return frames;
-    }
-
-    /** Number of frames on the stack. */
-    int depth() {
-        return frames.depth;
+    /** The threads of the stopped program. */
+    List<ThreadImage> threads() {
+        return threads;
     }
 
     CaptureResult capture(OutputStream out) throws IOException, NotMovableException {
-        return heap.capture(List.of(new ThreadImage(program.mainThread(), frames)), out);
+        return heap.capture(threads, out);
     }
 
-    /** The program runs elsewhere: its thread here rests for good. */
+    /** The program runs elsewhere: its threads here rest for good. */
     void gone() {
-        frames = null;
+        threads = null;
     }
 
     /** Lets the program go on from where it stopped; does nothing if it has not been stopped. */
     void resumeHere() {
-        if (frames == null) {
+        if (threads == null) {
             return;
         }
         heap.release();
         Resumption resumption = program.resumption();
-        resumption.install(frames);
-        resumption.begin(program.mainThread(), frames);
-        frames = null;
+        for (ThreadImage thread : threads) {
+            resumption.install(thread.frames());
+        }
+        resumption.begin(threads);
+        threads = null;
         freezer.release();
     }
 }

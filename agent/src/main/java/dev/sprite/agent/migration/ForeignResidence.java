@@ -34,6 +34,7 @@ final class ForeignResidence extends Residence {
     private final CountDownLatch arrived = new CountDownLatch(1);
     private volatile Assignment assignment;
     private volatile MigrationTarget arrival;
+    private volatile boolean mainGoesOn;
     private volatile HomeClient home;
     private volatile Instant since = Instant.now();
 
@@ -49,8 +50,12 @@ final class ForeignResidence extends Residence {
         warmUp = new WarmUp(program, transport, spec.classes());
     }
 
-    /** Returns when the program is to go on, on the calling thread; ends this JVM if it is not. */
-    void takeOver() throws InterruptedException {
+    /**
+     * Returns when the program is to go on; ends this JVM if it is not.
+     *
+     * @return whether the calling thread, main, is to be resumed
+     */
+    boolean takeOver() throws InterruptedException {
         warmUp.begin();
         DaemonThreads.start("sprite-arrival", this::arrive);
         try {
@@ -59,6 +64,7 @@ final class ForeignResidence extends Residence {
             throw new IllegalStateException("the program's main cannot be called", e);
         }
         arrived.await();
+        return mainGoesOn;
     }
 
     private void arrive() {
@@ -69,7 +75,7 @@ final class ForeignResidence extends Residence {
             arrival = new MigrationTarget(program(), spec, assignment, transport);
             home = arrival.attach(this);
             agent.listen(Path.of(spec.directory()));
-            arrival.takeOver(warmUp);
+            mainGoesOn = arrival.takeOver(warmUp);
             since = Instant.now();
             arrived.countDown();
         } catch (IOException | NotMovableException | ControlException | RuntimeException | Error e) {

@@ -5,6 +5,7 @@ import dev.sprite.capture.CaptureResult;
 import dev.sprite.capture.Freezer;
 import dev.sprite.home.Home;
 import dev.sprite.image.NotMovableException;
+import dev.sprite.image.ThreadImage;
 import dev.sprite.image.carrier.IterationOrderCarrier;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.PageOutput;
@@ -18,6 +19,7 @@ import dev.sprite.transport.message.PrepareMessage.Prepare;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -117,7 +119,7 @@ final class MigrationSource {
         try {
             departure.freeze(timeout);
             passed("program stopped");
-            target.announce(departure.frames());
+            target.announce(departure.threads());
             PageOutput pages = target.image(COPY);
             CaptureResult captured = departure.capture(pages);
             pages.close();
@@ -126,9 +128,9 @@ final class MigrationSource {
             passed("image rebuilt");
             commit(epoch);
             passed("committed");
-            int depth = departure.depth();
+            List<ThreadImage> threads = departure.threads();
             departure.gone();
-            return report(target, captured, depth);
+            return report(target, captured, threads);
         } catch (IOException | NotMovableException | RuntimeException | Error e) {
             departure.resumeHere();
             throw e;
@@ -154,7 +156,8 @@ final class MigrationSource {
     }
 
     /** The program is the target's. */
-    private MigrationReport report(Target target, CaptureResult captured, int depth) throws ProgramGoneException {
+    private MigrationReport report(Target target, CaptureResult captured, List<ThreadImage> threads)
+            throws ProgramGoneException {
         try {
             target.awaitRunning();
         } catch (IOException e) {
@@ -164,7 +167,8 @@ final class MigrationSource {
         passed("running there");
         target.close();
         return new MigrationReport(pid, from, target.hostName(), COPY, MigrationReport.MIGRATED,
-                (running - freezer.stoppedAt()) / 1e6, (running - begun) / 1e6, 1, depth, captured.objects(),
+                (running - freezer.stoppedAt()) / 1e6, (running - begun) / 1e6, threads.size(),
+                threads.stream().mapToInt(thread -> thread.frames().depth).sum(), captured.objects(),
                 captured.bytes(), captured.bytes(), 0L, 0.0);
     }
 

@@ -5,6 +5,7 @@ import dev.sprite.home.HomeCallsRelay;
 import dev.sprite.home.HomeClient;
 import dev.sprite.home.HomeServer;
 import dev.sprite.image.NotMovableException;
+import dev.sprite.image.ThreadFields;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.image.carrier.IterationOrderCarrier;
 import dev.sprite.restore.HeapRestore;
@@ -82,8 +83,12 @@ final class MigrationTarget {
         return home;
     }
 
-    /** Takes the program over. Having returned, the main thread resumes it as soon as it is called. */
-    void takeOver(WarmUp warmUp) throws IOException, NotMovableException, ControlException {
+    /**
+     * Takes the program over. Having returned, the main thread resumes it as soon as it is called.
+     *
+     * @return whether the main thread has frames to be resumed
+     */
+    boolean takeOver(WarmUp warmUp) throws IOException, NotMovableException, ControlException {
         Link link = await(source);
         Fault.at(MigrationStep.SOURCE_CONNECTED);
         try {
@@ -99,6 +104,7 @@ final class MigrationTarget {
             home.awaitGo(DECISION);
             Fault.at(MigrationStep.COMMITTED);
             begin(process, link);
+            return process.threads().stream().anyMatch(thread -> thread.thread() == program.mainThread());
         } catch (IOException | NotMovableException | RuntimeException e) {
             refuse(link, e);
             throw e;
@@ -204,8 +210,11 @@ final class MigrationTarget {
     /** Home has decided: lets the program go on here. */
     private void begin(RestoredProcess process, Link link) {
         SpriteHome.attach(calls);
+        program.resumption().begin(process.threads());
         for (ThreadImage thread : process.threads()) {
-            program.resumption().begin(thread.thread(), thread.frames());
+            if (thread.thread() != program.mainThread()) {
+                ThreadFields.startAnew(thread.thread(), program.stacks().forResumed(thread.thread()));
+            }
         }
         DaemonThreads.start("sprite-arrival", () -> afterResumption(link));
     }
@@ -221,7 +230,7 @@ final class MigrationTarget {
         program.resumption().done();
     }
 
-    /** The program's thread runs. */
+    /** The program's threads run. */
     void resumed() {
         resumed.countDown();
     }

@@ -3,12 +3,10 @@ package dev.sprite.agent.migration;
 import dev.sprite.agent.Agent;
 import dev.sprite.agent.Mover;
 import dev.sprite.capture.Freezer;
-import dev.sprite.cluster.MainStack;
 import dev.sprite.transport.DaemonThreads;
-import java.lang.management.ManagementFactory;
 import java.nio.channels.SocketChannel;
 
-/** The agent of a program that is asked about or is to move: answers commands, stops and resumes its thread. */
+/** The agent of a program that is asked about or is to move: answers commands, stops and resumes its threads. */
 public final class ProcessMover implements Mover {
     private final Freezer freezer;
     private final Residence residence;
@@ -16,8 +14,8 @@ public final class ProcessMover implements Mover {
     /** Loaded by name, from the agent's core. */
     public ProcessMover(Agent agent) {
         Program program = new Program(agent);
-        long mainStack = MainStack.bytes(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        freezer = new Freezer(program.switches(), program.sites(), program.mainThread(), mainStack, Program::isOurs);
+        freezer = new Freezer(program.switches(), program.sites(), program.stacks(),
+                Program::isOurs);
         residence = agent.options().target() == null
                 ? new HomeResidence(agent, program, freezer)
                 : new ForeignResidence(agent, program, freezer);
@@ -29,8 +27,8 @@ public final class ProcessMover implements Mover {
     }
 
     @Override
-    public void awaitImage() throws InterruptedException {
-        ((ForeignResidence) residence).takeOver();
+    public boolean awaitImage() throws InterruptedException {
+        return ((ForeignResidence) residence).takeOver();
     }
 
     @Override
@@ -44,7 +42,7 @@ public final class ProcessMover implements Mover {
     }
 
     @Override
-    public void resumed(Thread thread) {
+    public void resumed() {
         residence.resumed();
     }
 }

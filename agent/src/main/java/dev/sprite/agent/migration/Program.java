@@ -3,12 +3,15 @@ package dev.sprite.agent.migration;
 import dev.sprite.agent.Agent;
 import dev.sprite.agent.Log;
 import dev.sprite.agent.boot.IsolatedLoader;
+import dev.sprite.capture.StackSizes;
+import dev.sprite.cluster.MainStack;
 import dev.sprite.image.codec.Roles;
 import dev.sprite.instrumentation.RuntimeSwitches;
 import dev.sprite.instrumentation.SiteRegistry;
 import dev.sprite.restore.Resumption;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.management.ManagementFactory;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +26,14 @@ final class Program {
     private final Agent agent;
     private final RuntimeSwitches switches;
     private final Resumption resumption;
+    private final StackSizes stacks;
 
     Program(Agent agent) {
         this.agent = agent;
         switches = new RuntimeSwitches(agent.instrumentation());
         resumption = new Resumption(agent.instrumentation(), agent.resumes(), switches);
+        List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+        stacks = new StackSizes(agent.mainThread(), MainStack.bytes(options), MainStack.bytesOfOthers(options));
     }
 
     Instrumentation instrumentation() {
@@ -46,13 +52,17 @@ final class Program {
         return resumption;
     }
 
+    StackSizes stacks() {
+        return stacks;
+    }
+
     Thread mainThread() {
         return agent.mainThread();
     }
 
     /** What every JVM that runs this program has one of. */
     Roles roles() {
-        return new Roles(mainThread(), ClassLoader.getSystemClassLoader(), new ProgramLambdas(agent.lambdas()));
+        return new Roles(agent.mainThread(), agent.mainGroup(), ClassLoader.getSystemClassLoader(), new ProgramLambdas(agent.lambdas()));
     }
 
     static boolean contains(Class<?> type) {
@@ -89,6 +99,11 @@ final class Program {
         return names;
     }
 
+    /** Makes sure that threads can be unwound: their bottoms are the JDK's. */
+    void letThreadsUnwind() {
+        agent.letThreadsUnwind();
+    }
+
     /** Instruments the main class again, to no effect; it must not have begun to run. */
     void retransformMain() {
         try {
@@ -100,6 +115,8 @@ final class Program {
 
     /** Whether a thread is one of the agent's. */
     static boolean isOurs(Thread thread) {
-        return thread.getName().startsWith("sprite-") || thread.getClass().getClassLoader() instanceof IsolatedLoader;
+        Class<?> type = thread.getClass();
+        return type.getClassLoader() instanceof IsolatedLoader
+                || type.getClassLoader() == null && type.getName().startsWith(SpriteAgent.class.getPackageName() + ".Sprite");
     }
 }

@@ -4,6 +4,7 @@ import dev.sprite.agent.Log;
 import dev.sprite.capture.Freezer;
 import dev.sprite.home.Home;
 import dev.sprite.image.NotMovableException;
+import dev.sprite.image.ThreadImage;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Transport;
@@ -176,16 +177,19 @@ abstract class Residence implements ControlHandler {
         try {
             departure.prepare();
             departure.freeze(EXPLAIN_TIMEOUT);
+            for (ThreadImage thread : departure.threads()) {
+                threads.add(new ThreadState(thread.thread().getName(), "movable", null, null));
+            }
             try {
                 departure.capture(OutputStream.nullOutputStream());
             } finally {
                 departure.resumeHere();
             }
-            threads.add(new ThreadState(program.mainThread().getName(), "movable", null, null));
             return new Explanation(status().pid(), true, threads, List.of());
         } catch (NotMovableException e) {
             e.blockers().forEach(blocker -> {
                 if (blocker.thread() != null) {
+                    threads.removeIf(thread -> thread.thread().equals(blocker.thread()));
                     threads.add(new ThreadState(blocker.thread(), "refused", blocker.frame(), blocker.why()));
                 }
             });

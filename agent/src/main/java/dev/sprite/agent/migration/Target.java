@@ -2,6 +2,7 @@ package dev.sprite.agent.migration;
 
 import dev.sprite.cluster.TargetHost;
 import dev.sprite.image.ImageFormat;
+import dev.sprite.image.ThreadImage;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
 import dev.sprite.transport.PageOutput;
@@ -18,8 +19,9 @@ import dev.sprite.transport.message.PrepareMessage.Prepare;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The JVM that is to take the program over, as its source sees it. Closing it before the commit ends that JVM. */
 final class Target implements Closeable {
@@ -84,10 +86,19 @@ final class Target implements Closeable {
     }
 
     /** Has the target make the resume code of the frames it will be sent. */
-    void announce(SpriteFrames frames) throws IOException {
-        List<String> owners = Arrays.stream(frames.owner).map(Class::getName).toList();
-        link.send(new Frames(owners, List.of(frames.method), frames.site));
+    void announce(List<ThreadImage> threads) throws IOException {
+        Set<Place> places = new LinkedHashSet<>();
+        for (ThreadImage thread : threads) {
+            SpriteFrames frames = thread.frames();
+            for (int i = 0; i < frames.depth; i++) {
+                places.add(new Place(frames.owner[i].getName(), frames.method[i], frames.site[i]));
+            }
+        }
+        link.send(new Frames(places.stream().map(Place::owner).toList(), places.stream().map(Place::method).toList(),
+                places.stream().mapToInt(Place::site).toArray()));
     }
+
+    private record Place(String owner, String method, int site) {}
 
     /** Announces an image; it is to be written to what is returned, which is then to be closed. */
     PageOutput image(String strategy) throws IOException {

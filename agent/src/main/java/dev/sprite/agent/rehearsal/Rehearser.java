@@ -46,5 +46,5 @@ public final class Rehearser implements Unwinder {
     }
 
     @Override
-    public void resumed(Thread thread) {}
+    public void resumed() {}
 }

@@ -5,7 +5,6 @@ import java.util.function.Predicate;
 
 /** What the program has set on its main thread. */
 final class MainThreadCarrier implements Carrier {
-    private static final long INTERRUPTED = Raw.offset(Thread.class, "interrupted");
     private static final long LOADER = Raw.offset(Thread.class, "contextClassLoader");
     private static final long HANDLER = Raw.offset(Thread.class, "uncaughtExceptionHandler");
     private static final long[] RANDOM = {
@@ -40,7 +39,7 @@ final class MainThreadCarrier implements Carrier {
             },
             ThreadLocals.ORDINARY.take(main, everywhere),
             ThreadLocals.INHERITABLE.take(main, everywhere),
-            Raw.UNSAFE.getBooleanVolatile(main, INTERRUPTED)
+            SpriteMain.status()
         };
     }
 
@@ -57,7 +56,6 @@ final class MainThreadCarrier implements Carrier {
         Raw.UNSAFE.putInt(main, RANDOM[2], (int) random[2]);
         ThreadLocals.ORDINARY.put(main, (Object[]) state[5]);
         ThreadLocals.INHERITABLE.put(main, (Object[]) state[6]);
-        // Raw, since the thread may be waiting for this very restore: the flag is for the program to see.
-        Raw.UNSAFE.putBooleanVolatile(main, INTERRUPTED, (Boolean) state[7]);
+        SpriteMain.ended((Integer) state[7]);
     }
 }

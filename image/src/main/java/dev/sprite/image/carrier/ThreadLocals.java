@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * The thread-local values of a thread, without those of the JDK's own thread locals: caches of this JVM. They travel
  * as pairs, since a value's place in the table depends on hash codes that each JVM draws for itself.
  */
-enum ThreadLocals {
+public enum ThreadLocals {
     ORDINARY("threadLocals"),
     INHERITABLE("inheritableThreadLocals");
 
@@ -40,7 +40,7 @@ enum ThreadLocals {
     }
 
     /** Key, value, key, value …; keys may be garbage-collected meanwhile, these are not. */
-    Object[] take(Thread thread, Predicate<Object> everywhere) {
+    public Object[] take(Thread thread, Predicate<Object> everywhere) {
         List<Object> pairs = new ArrayList<>();
         Object locals = Raw.UNSAFE.getReference(thread, map);
         if (locals != null) {
@@ -55,7 +55,7 @@ enum ThreadLocals {
         return pairs.toArray();
     }
 
-    void put(Thread thread, Object[] pairs) {
+    public void put(Thread thread, Object[] pairs) {
         try {
             for (int i = 0; i < pairs.length; i += 2) {
                 Object locals = Raw.UNSAFE.getReference(thread, map);

@@ -21,10 +21,12 @@ public final class Codecs {
     public static final int NONE = -1;
 
     private final List<Entry> entries;
+    private final ThreadCodec threads;
 
     private record Entry(Class<?> type, Codec<?> codec) {}
 
     public Codecs(Roles roles) {
+        threads = new ThreadCodec(roles.main());
         Codec<?> updaters = new FieldUpdaterCodec();
         entries = List.of(
                 new Entry(null, new WellKnown()),
@@ -33,8 +35,8 @@ public final class Codecs {
                 new Entry(ClassLoader.class, new LoaderCodec(roles.application())),
                 new Entry(Module.class, new ModuleCodec()),
                 new Entry(ModuleLayer.class, new LayerCodec()),
-                new Entry(Thread.class, new ThreadCodec(roles.main())),
-                new Entry(ThreadGroup.class, new ThreadGroupCodec(roles.main())),
+                new Entry(Thread.class, threads),
+                new Entry(ThreadGroup.class, new ThreadGroupCodec(roles.mainGroup())),
                 new Entry(MethodType.class, new MethodTypeCodec()),
                 new Entry(Executable.class, new MethodCodec()),
                 new Entry(Field.class, new FieldCodec()),
@@ -58,8 +60,13 @@ public final class Codecs {
     }
 
     /** Whether {@code object}, whose class has a codec, is nevertheless copied field by field. */
-    public static boolean isPlain(Object object) {
-        return object instanceof Thread thread && !thread.isAlive();
+    public boolean isPlain(Object object) {
+        return object instanceof Thread thread && threads.isPlain(thread);
+    }
+
+    /** Says which live threads move, besides main. */
+    public void moving(Thread thread) {
+        threads.moving(thread);
     }
 
     /** Whether {@link #isPlain} may hold for objects of class {@code type}. */

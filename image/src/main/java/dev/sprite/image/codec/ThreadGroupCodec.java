@@ -13,8 +13,8 @@ final class ThreadGroupCodec implements Codec<ThreadGroup> {
 
     private final ThreadGroup mainGroup;
 
-    ThreadGroupCodec(Thread main) {
-        this.mainGroup = main.getThreadGroup();
+    ThreadGroupCodec(ThreadGroup mainGroup) {
+        this.mainGroup = mainGroup;
     }
 
     @Override

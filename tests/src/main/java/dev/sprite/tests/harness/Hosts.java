@@ -49,8 +49,10 @@ public final class Hosts implements AutoCloseable {
         awaitReachable(program);
         List<String> arguments =
                 new ArrayList<>(List.of("migrate", Long.toString(program.pid()), to.address(), "--json"));
-        arguments.addAll(List.of("--timeout", Long.toString(Patience.SECONDS / 2)));
         arguments.addAll(List.of(options));
+        if (!arguments.contains("--timeout")) {
+            arguments.addAll(List.of("--timeout", Long.toString(Patience.SECONDS / 2)));
+        }
         return Migration.of(home().sprite().run(arguments.toArray(String[]::new)));
     }
 

@@ -27,17 +27,21 @@ public final class Unmovable {
         System.out.println("unharmed");
     }
 
-    private static void thread(String gate) throws InterruptedException {
-        Thread counter = new Thread(() -> {
+    /** A second thread waits in native code. */
+    private static void thread(String gate) throws IOException, InterruptedException {
+        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Thread second = new Thread(() -> {
             try {
-                Gate.await(gate);
-            } catch (InterruptedException e) {
-                System.out.println("interrupted");
+                socket.accept();
+            } catch (IOException e) {
+                System.out.println("closed");
             }
         });
-        counter.setName("second");
-        counter.start();
-        counter.join();
+        second.setName("second");
+        second.start();
+        Gate.await(gate);
+        socket.close();
+        second.join();
     }
 
     private static void nativeState(String gate) throws InterruptedException {

@@ -1,0 +1,68 @@
+package dev.sprite.capture;
+
+import dev.sprite.image.Blocker;
+
+/** One thread of the program on its way to rest. Guarded by the {@link Cut}, but for what is said of it. */
+final class ThreadStop {
+    /** How long a pinned thread runs on before its stack is looked at again. */
+    private static final long RETRY_NANOS = 1_000_000;
+
+    /** How far the thread has come. */
+    enum State {
+        RUNNING,
+        /** At a safe point, its stack proven, waiting whether to unwind. */
+        STOPPED,
+        /** Unwound: at rest, with its frames recorded. */
+        UNWOUND
+    }
+
+    final Thread thread;
+    State state = State.RUNNING;
+    SpriteFrames frames;
+    volatile Blocker blocker;
+    /** The stack as it is when the thread is stopped. */
+    private StackProof proof;
+    /** Used by the thread alone. */
+    private boolean asked;
+    private long nextProof;
+
+    ThreadStop(Thread thread) {
+        this.thread = thread;
+        nextProof = System.nanoTime();
+    }
+
+    /** Begins to look at the calling thread; false if that is being done already, or was done a moment ago. */
+    boolean ask() {
+        if (asked || System.nanoTime() - nextProof < 0) {
+            return false;
+        }
+        asked = true;
+        return true;
+    }
+
+    void asked() {
+        asked = false;
+    }
+
+    /** The thread is to run on for now. */
+    void pinned(Blocker by) {
+        blocker = by;
+        postpone();
+    }
+
+    void postpone() {
+        nextProof = System.nanoTime() + RETRY_NANOS;
+    }
+
+    void prove(StackProof walked) {
+        proof = walked;
+    }
+
+    /** The thread has been unwound. */
+    void record(SpriteUnwind unwind) {
+        frames = unwind.frames;
+        proof.describe(frames);
+        frames.interrupted = Thread.interrupted();
+        proof = null;
+    }
+}

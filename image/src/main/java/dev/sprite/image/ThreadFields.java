@@ -1,0 +1,75 @@
+package dev.sprite.image;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+
+/** What the JVM and the JDK keep in a {@code Thread}: from JDK 19 on partly in an object of its own. */
+public final class ThreadFields {
+    private static final String HOLDER = "java.lang.Thread$FieldHolder";
+    private static final Class<?> OWNER = owner();
+    private static final long HOLDER_FIELD = OWNER == Thread.class ? 0 : Raw.offset(Thread.class, "holder");
+    private static final long STATUS = Raw.offset(OWNER, "threadStatus");
+    private static final long STACK_SIZE = Raw.offset(OWNER, "stackSize");
+    private static final MethodHandle THREADS = threads();
+    private static final MethodHandle START = start();
+
+    private ThreadFields() {}
+
+    private static Class<?> owner() {
+        try {
+            return Class.forName(HOLDER);
+        } catch (ClassNotFoundException e) {
+            return Thread.class;
+        }
+    }
+
+    private static Object base(Thread thread) {
+        return OWNER == Thread.class ? thread : Raw.UNSAFE.getReference(thread, HOLDER_FIELD);
+    }
+
+    /** The size of the stack that was asked for the thread, in bytes; 0 stands for the default. */
+    public static long stackSize(Thread thread) {
+        return Raw.UNSAFE.getLong(base(thread), STACK_SIZE);
+    }
+
+    /** All live platform threads. */
+    public static Thread[] live() {
+        try {
+            return (Thread[]) THREADS.invokeExact();
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Starts a thread that ran in another JVM, whatever its class makes of {@code start}, with a stack of this size. */
+    public static void startAnew(Thread thread, long stackSize) {
+        Raw.UNSAFE.putIntVolatile(base(thread), STATUS, 0);
+        Raw.UNSAFE.putLong(base(thread), STACK_SIZE, stackSize);
+        try {
+            START.invokeExact(thread);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MethodHandle threads() {
+        try {
+            return Raw.TRUSTED.findStatic(Thread.class, "getThreads", MethodType.methodType(Thread[].class));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MethodHandle start() {
+        try {
+            return Raw.TRUSTED.in(Thread.class)
+                    .findSpecial(Thread.class, "start", MethodType.methodType(void.class), Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
