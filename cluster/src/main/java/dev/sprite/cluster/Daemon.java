@@ -191,7 +191,9 @@ public final class Daemon implements Closeable {
 
     private Done expect(ControlRequest request) throws ControlException {
         try {
-            targets.expect(request.launch(), request.classes(), request.pid());
+            if (request.id() == null || !targets.get(request.id()).isEvicted()) {
+                targets.expect(request.launch(), request.classes(), request.pid());
+            }
             return new Done();
         } catch (IOException e) {
             throw new ControlException(ControlException.FAILED, e.getMessage());

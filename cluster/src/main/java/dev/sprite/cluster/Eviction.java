@@ -53,6 +53,7 @@ final class Eviction {
     }
 
     private static void sendHome(TargetJvm jvm, List<String> failures) {
+        jvm.evicted();
         try {
             ControlRequest home = ControlRequest.migrate(ControlRequest.HOME, null, LIMIT.toSeconds(), true);
             ControlClient.call(jvm.controlSocket(), home, MigrationReport.class);

@@ -53,7 +53,8 @@ final class TargetCommand {
         return command;
     }
 
-    private static boolean isOurs(String option, Launch launch) {
+    /** Whether an option is the one that starts our agent. */
+    static boolean isOurs(String option, Launch launch) {
         String prefix = "-javaagent:" + launch.agentJar();
         return option.equals(prefix) || option.startsWith(prefix + "=");
     }

@@ -30,6 +30,7 @@ final class TargetJvm {
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private volatile Instant since = Instant.now();
     private volatile boolean ready;
+    private volatile boolean evicted;
     private volatile String lastWords = "";
 
     /**
@@ -141,6 +142,15 @@ final class TargetJvm {
 
     boolean isReady() {
         return ready;
+    }
+
+    /** Its program is being sent away: the owner of this host wants it for himself. */
+    void evicted() {
+        evicted = true;
+    }
+
+    boolean isEvicted() {
+        return evicted;
     }
 
     /** Ends it at once, unless it is ready. */

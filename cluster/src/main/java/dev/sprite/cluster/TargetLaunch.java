@@ -16,6 +16,10 @@ import java.util.Map;
 /** How a target JVM for a program is started on this host. */
 final class TargetLaunch {
     private static final Path NONE = Path.of("");
+    /** Options that take ports, write files, run others' code at the start, or take the whole heap at once. */
+    private static final List<String> FELT_ELSEWHERE = List.of("-javaagent:", "-agentpath:", "-agentlib:", "-Xrun",
+            "-Dcom.sun.management", "-XX:StartFlightRecording", "-XX:+FlightRecorder", "-XX:FlightRecorderOptions",
+            "-Xlog", "-Xloggc", "-XX:+AlwaysPreTouch", "-XX:+UseLargePages");
 
     private final Launch launch;
     private final Path javaHome;
@@ -83,24 +87,13 @@ final class TargetLaunch {
         return launch.args().isEmpty() ? program : program + " " + String.join(" ", launch.args());
     }
 
-    /** Whether a JVM may be started that nobody has asked for: its options do nothing beyond that JVM. */
+    /** Whether nothing but the JVM itself is touched by its start, so that it may be started before it is asked for. */
     boolean isHarmless() {
         for (String option : launch.jvmOptions()) {
-            if (!option.startsWith("-javaagent:" + launch.agentJar()) && ForeignToTheJvm.isMeant(option)) {
+            if (!TargetCommand.isOurs(option, launch) && FELT_ELSEWHERE.stream().anyMatch(option::startsWith)) {
                 return false;
             }
         }
         return true;
-    }
-
-    /** Options that take ports, write files, run others' code at the start, or take the whole heap at once. */
-    private static final class ForeignToTheJvm {
-        private static final List<String> PREFIXES = List.of("-javaagent:", "-agentpath:", "-agentlib:", "-Xrun",
-                "-Dcom.sun.management", "-XX:StartFlightRecording", "-XX:+FlightRecorder", "-XX:FlightRecorderOptions",
-                "-Xlog", "-Xloggc", "-XX:+AlwaysPreTouch", "-XX:+UseLargePages");
-
-        static boolean isMeant(String option) {
-            return PREFIXES.stream().anyMatch(option::startsWith);
-        }
     }
 }

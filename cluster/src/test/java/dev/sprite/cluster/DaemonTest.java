@@ -18,6 +18,7 @@ import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.ControlRequest;
 import dev.sprite.transport.control.DaemonStatus;
 import dev.sprite.transport.control.RunDirectory;
+import dev.sprite.transport.message.DirectoryMessage.Evicted;
 import dev.sprite.transport.message.DirectoryMessage.Host;
 import dev.sprite.transport.message.DirectoryMessage.Hosts;
 import dev.sprite.transport.message.DirectoryMessage.ListHosts;
@@ -185,12 +186,14 @@ class DaemonTest {
         assertEquals(1, status().foreign().size());
     }
 
-    /** Tells the daemon that a program has left, and returns the JVM that it starts, or null. */
     private ProcessHandle expect(Prepare prepare, long pid) throws IOException, ControlException {
+        return expect(ControlRequest.expect(prepare.launch(), List.of(), pid));
+    }
+
+    /** Tells the daemon that a program has left, and returns the JVM that it starts, or null. */
+    private ProcessHandle expect(ControlRequest request) throws IOException, ControlException {
         Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
-        Path place = new RunDirectory(directory.resolve("eos")).daemon();
-        ControlClient.call(RunDirectory.controlSocket(place),
-                ControlRequest.expect(prepare.launch(), List.of(), pid), Object.class);
+        ControlClient.call(controlSocket(), request, Object.class);
         return ProcessHandle.current()
                 .children()
                 .filter(child -> !before.contains(child))
@@ -249,9 +252,25 @@ class DaemonTest {
         assertNull(expect(prepare("-Dcom.sun.management.jmxremote.port=0"), 0));
     }
 
+    @Test
+    void noSpareForAProgramThatWasEvicted() throws Exception {
+        ask(prepare("-Dstub.ready=true"));
+        while (status().foreign().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        ControlClient.call(controlSocket(), ControlRequest.of(ControlRequest.EVICT), Evicted.class);
+        try (Stream<Path> targets = Files.list(directory.resolve("eos/daemon/foreign"))) {
+            String id = targets.findAny().orElseThrow().getFileName().toString();
+            assertNull(expect(ControlRequest.expect(prepare().launch(), List.of(), id)));
+        }
+    }
+
     private DaemonStatus status() throws IOException, ControlException {
-        Path place = new RunDirectory(directory.resolve("eos")).daemon();
-        return ControlClient.call(RunDirectory.controlSocket(place), ControlRequest.of("status"), DaemonStatus.class);
+        return ControlClient.call(controlSocket(), ControlRequest.of("status"), DaemonStatus.class);
+    }
+
+    private Path controlSocket() {
+        return RunDirectory.controlSocket(new RunDirectory(directory.resolve("eos")).daemon());
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.sprite.tests.programs.Ending;
 import dev.sprite.tests.programs.Streams;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,19 @@ class HomeTest {
             moved = program.result();
         }
         assertEquals(JavaProgram.of(Ending.class, gate.toString(), how).run(), moved);
+    }
+
+    @Test
+    @Timeout(120)
+    void endsAwayWhenItsHomeIsKilled() {
+        Path gate = folder.resolve("gate");
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Ending.class, gate.toString(), "return"))) {
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.there());
+            long away = HOSTS.there().daemon().youngest();
+            program.kill();
+            ProcessHandle.of(away).ifPresent(process -> process.onExit().join());
+        }
     }
 
     @Test

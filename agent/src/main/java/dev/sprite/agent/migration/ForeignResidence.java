@@ -15,11 +15,13 @@ import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.ControlRequest;
 import dev.sprite.transport.control.ProcessStatus;
 import dev.sprite.transport.control.TargetSpec;
+import dev.sprite.transport.message.PrepareMessage.Launch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A program in a JVM that a host's daemon has started for it. */
@@ -115,8 +117,8 @@ final class ForeignResidence extends Residence {
     }
 
     @Override
-    long homePid() {
-        return 0;
+    ControlRequest expectation(Launch launch, List<String> classes) {
+        return ControlRequest.expect(launch, classes, spec.id());
     }
 
     @Override

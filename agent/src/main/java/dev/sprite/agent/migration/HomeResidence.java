@@ -11,9 +11,11 @@ import dev.sprite.transport.control.Explanation;
 import dev.sprite.transport.control.MigrationReport;
 import dev.sprite.transport.control.ProcessStatus;
 import dev.sprite.transport.control.RunDirectory;
+import dev.sprite.transport.message.PrepareMessage.Launch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A program in the JVM its user started, and what stays of it there when it has left. */
@@ -61,8 +63,8 @@ final class HomeResidence extends Residence {
     }
 
     @Override
-    long homePid() {
-        return home.pcb().pid();
+    ControlRequest expectation(Launch launch, List<String> classes) {
+        return ControlRequest.expect(launch, classes, home.pcb().pid());
     }
 
     @Override

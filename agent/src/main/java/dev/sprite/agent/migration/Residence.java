@@ -58,8 +58,8 @@ abstract class Residence implements ControlHandler {
 
     abstract Transport transport() throws IOException;
 
-    /** The pid of the program's home if that is this JVM, else 0. */
-    abstract long homePid();
+    /** Says that the program may come back. */
+    abstract ControlRequest expectation(Launch launch, List<String> classes);
 
     /** Where this host's daemon is reached, if there is one. */
     abstract Path daemonSocket();
@@ -163,8 +163,7 @@ abstract class Residence implements ControlHandler {
     /** Lets this host's daemon prepare for the program's return. */
     private void expectReturn(Launch launch) {
         try {
-            ControlRequest expect = ControlRequest.expect(launch, program.loadedClasses(), homePid());
-            ControlClient.call(daemonSocket(), expect, Object.class);
+            ControlClient.call(daemonSocket(), expectation(launch, program.loadedClasses()), Object.class);
         } catch (IOException | ControlException e) {
             Log.debug("the return is not prepared: " + e.getMessage());
         }

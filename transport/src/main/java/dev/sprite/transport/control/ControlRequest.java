@@ -13,11 +13,12 @@ import java.util.List;
  * @param strategy for {@code migrate}; null lets the migrator choose
  * @param timeoutSeconds for {@code migrate}; 0 stands for the default
  * @param waitResidual for {@code migrate}: reply only when no page is left at the source
- * @param id for {@code assignment}, {@code started} and {@code ready}: which target JVM
+ * @param id for {@code assignment}, {@code started} and {@code ready}: which target JVM; for {@code expect}: which one
+ *     the program has left, if it was one
  * @param port for {@code started}: where it listens
  * @param launch for {@code expect}: how the program was started
  * @param classes for {@code expect}: the classes it had loaded
- * @param pid for {@code expect}: the local process that the program cannot outlive; 0 if there is none
+ * @param pid for {@code expect}: the program's home process, if that is what it has left
  */
 public record ControlRequest(
         String op, String host, String strategy, double timeoutSeconds, boolean waitResidual, String id, int port,
@@ -63,8 +64,13 @@ public record ControlRequest(
         return new ControlRequest(READY, null, null, 0, false, id, 0, null, null, 0);
     }
 
-    /** A program has left this host, and may return while the local process {@code pid} (0: any) lives. */
+    /** A program has left its home process {@code pid}, and may return. */
     public static ControlRequest expect(Launch launch, List<String> classes, long pid) {
         return new ControlRequest(EXPECT, null, null, 0, false, null, 0, launch, classes, pid);
+    }
+
+    /** A program has left the target JVM {@code id}, and may return to this host. */
+    public static ControlRequest expect(Launch launch, List<String> classes, String id) {
+        return new ControlRequest(EXPECT, null, null, 0, false, id, 0, launch, classes, 0);
     }
 }
