@@ -25,6 +25,7 @@ public final class Agent implements SpriteAgent {
     private final SiteRegistry sites = new SiteRegistry();
     private final ResumeRequests resumes = new ResumeRequests();
     private final LambdaLinker lambdas;
+    private final OriginalClasses originals;
     private final Thread mainThread = Thread.currentThread();
     private final ThreadGroup mainGroup = mainThread.getThreadGroup();
     private IsolatedLoader far;
@@ -35,6 +36,7 @@ public final class Agent implements SpriteAgent {
         this.options = options;
         this.instrumentation = instrumentation;
         this.lambdas = new LambdaLinker(sites, instrumentation);
+        this.originals = new OriginalClasses(instrumentation);
     }
 
     /** To be called once, when the runtime is in java.base. */
@@ -70,6 +72,11 @@ public final class Agent implements SpriteAgent {
     /** The safe points at which frames are to be resumed. */
     public ResumeRequests resumes() {
         return resumes;
+    }
+
+    /** The class files of loaded classes. */
+    public OriginalClasses originals() {
+        return originals;
     }
 
     /** The lambdas of the program's classes. */

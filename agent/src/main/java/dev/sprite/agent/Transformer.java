@@ -29,9 +29,12 @@ final class Transformer implements ClassFileTransformer {
     private final ClassCache cache;
     private final SiteRegistry sites;
     private final ResumeRequests resumes;
+    private final OriginalClasses originals;
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
 
-    Transformer(Options options, ClassCache cache, SiteRegistry sites, ResumeRequests resumes) {
+    Transformer(Options options, ClassCache cache, SiteRegistry sites, ResumeRequests resumes,
+            OriginalClasses originals) {
+        this.originals = originals;
         this.options = options;
         this.cache = cache;
         this.sites = sites;
@@ -41,6 +44,10 @@ final class Transformer implements ClassFileTransformer {
     @Override
     public byte[] transform(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
+        byte[] broken = originals.look(redefined, bytes);
+        if (broken != null) {
+            return broken;
+        }
         try {
             if (loader == null) {
                 return patches(name) ? instrumented(null, name, bytes).classFile() : null;

@@ -15,6 +15,7 @@ final class CapturedClass {
     /** Present if its objects can be copied field by field. */
     final Shape shape;
     final boolean isThrowable;
+    final boolean isLoader;
     /** What its objects have outside the heap; {@code null} if nothing. */
     final NativePart part;
     /** Its number in the image, once it has been described there. */
@@ -25,6 +26,7 @@ final class CapturedClass {
         this.codec = codec;
         this.refusal = refusal;
         this.shape = shape;
+        isLoader = ClassLoader.class.isAssignableFrom(type);
         isThrowable = Throwable.class.isAssignableFrom(type);
         part = NativePart.of(type);
     }

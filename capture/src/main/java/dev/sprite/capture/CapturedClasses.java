@@ -47,7 +47,8 @@ final class CapturedClasses {
     private CapturedClass examine(Class<?> type) {
         int codec = codecs.numberFor(type);
         if (codec != Codecs.NONE) {
-            return new CapturedClass(type, codec, null, Codecs.mayBePlain(type) ? new Shape(type) : null);
+            return new CapturedClass(type, codec, movability.refusalOfOurs(type),
+                    Codecs.mayBePlain(type) ? new Shape(type) : null);
         }
         String refusal = movability.refusal(type);
         if (refusal != null) {

@@ -41,6 +41,7 @@ public final class HeapCapture {
     private final Codecs codecs;
     private final CapturedClasses classes;
     private final ProgramStatics statics;
+    private final ProgramLoaders loaders;
     private final List<Carrier> carriers;
     private WellKnownObjects wellKnown;
     private LateOutputStream destination;
@@ -55,6 +56,7 @@ public final class HeapCapture {
         codecs = new Codecs(roles);
         classes = new CapturedClasses(codecs, new Movability(isApplicationClass));
         statics = new ProgramStatics(isApplicationClass, roles.hidden());
+        loaders = new ProgramLoaders(inst, isApplicationClass, roles.classFiles());
         carriers = Carriers.all(roles, inst);
     }
 
@@ -82,6 +84,7 @@ public final class HeapCapture {
     public void prepare() {
         Class<?>[] loaded = inst.getAllLoadedClasses();
         wellKnown = WellKnownObjects.among(loaded);
+        loaders.prepare(loaded);
         try {
             for (StaticFields fields : statics.among(loaded)) {
                 classes.of(fields.type());
@@ -111,6 +114,7 @@ public final class HeapCapture {
         ObjectWriter rehearsing = new ObjectWriter(encoded, codecs, classes, WellKnownObjects.none());
         try {
             header(encoded);
+            encoded.number(0);
             encoded.number(0);
             encoded.number(0);
             encoded.number(carriers.size());
@@ -146,7 +150,9 @@ public final class HeapCapture {
         Roots roots = new Roots();
         try {
             header(encoded);
-            statics(encoded, roots);
+            Class<?>[] loaded = inst.getAllLoadedClasses();
+            loaders(encoded, roots, loaded);
+            statics(encoded, roots, loaded);
             threads(encoded, roots, threads);
             carriers(encoded, roots);
             finish(writer, encoded, pages);
@@ -182,8 +188,21 @@ public final class HeapCapture {
         pages.close();
     }
 
-    private void statics(ImageOutput out, Roots roots) {
-        List<StaticFields> initialised = statics.among(inst.getAllLoadedClasses());
+    private void loaders(ImageOutput out, Roots roots, Class<?>[] loaded) {
+        List<ClassLoader> found = loaders.among(loaded);
+        out.number(found.size());
+        for (ClassLoader loader : found) {
+            writer.root(roots.add("class loader"));
+            if (NativeLibraries.loadedBy(loader) != null) {
+                throw new Refusal("a program that has loaded native code cannot be moved; the class loader has "
+                        + NativeLibraries.loadedBy(loader));
+            }
+            loaders.write(loader, writer);
+        }
+    }
+
+    private void statics(ImageOutput out, Roots roots, Class<?>[] loaded) {
+        List<StaticFields> initialised = statics.among(loaded);
         out.number(initialised.size());
         for (StaticFields fields : initialised) {
             writer.root(roots.add(fields.type()));

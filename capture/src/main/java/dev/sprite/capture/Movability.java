@@ -75,6 +75,11 @@ final class Movability {
         return type.isArray() ? null : refusalInJdk(type);
     }
 
+    /** Why objects of class {@code type} are no business of the program's; {@code null} if they are. */
+    String refusalOfOurs(Class<?> type) {
+        return isOfTheJdk(type) || isApplicationClass.test(type) ? null : ours(type);
+    }
+
     static boolean isOfTheJdk(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         return loader == null || loader == ClassLoader.getPlatformClassLoader();

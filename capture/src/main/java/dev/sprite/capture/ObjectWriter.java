@@ -8,6 +8,7 @@ import dev.sprite.image.Raw;
 import dev.sprite.image.Refusal;
 import dev.sprite.image.Shape;
 import dev.sprite.image.codec.Codecs;
+import dev.sprite.image.codec.LoaderShell;
 import dev.sprite.image.codec.WellKnown;
 import java.util.Arrays;
 
@@ -221,6 +222,8 @@ final class ObjectWriter implements ImageWriter {
         describe(type);
         if (type.shape.isArray()) {
             out.number(Shape.length(object));
+        } else if (type.isLoader) {
+            LoaderShell.write((ClassLoader) object, this);
         }
     }
 

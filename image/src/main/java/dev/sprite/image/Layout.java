@@ -109,7 +109,7 @@ public final class Layout {
             case "java.nio.DirectByteBuffer":
                 return field.equals("cleaner");
             case "java.lang.ClassLoader":
-                return field.equals("classLoaderValueMap") || field.equals("libraries");
+                return field.equals("classLoaderValueMap") || field.equals("libraries") || field.equals("classes");
             case "java.lang.Thread":
                 return field.equals("inheritedAccessControlContext") || field.equals("eetop")
                         || field.equals("threadLocals");

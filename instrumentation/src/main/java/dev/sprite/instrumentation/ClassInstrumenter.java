@@ -101,7 +101,8 @@ public final class ClassInstrumenter {
         @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
-            MethodVisitor out = super.visitMethod(access, name, descriptor, signature, exceptions);
+            MethodVisitor out = hooked(access, name, descriptor,
+                    super.visitMethod(access, name, descriptor, signature, exceptions));
             if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0 || name.equals("<init>")) {
                 return out;
             }
@@ -113,6 +114,14 @@ public final class ClassInstrumenter {
                     weave(this).accept(out);
                 }
             };
+        }
+
+        private MethodVisitor hooked(int access, String name, String descriptor, MethodVisitor out) {
+            if (!LoaderHook.concerns(access, name, descriptor)) {
+                return out;
+            }
+            changed = true;
+            return LoaderHook.around(out, owner, version >= TypeFlow.FIRST_VERSION_WITH_STACK_MAPS);
         }
 
         /** The method's new form; itself where there is nothing to do, or nothing that can be done. */

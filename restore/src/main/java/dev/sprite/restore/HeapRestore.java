@@ -72,12 +72,14 @@ public final class HeapRestore {
         } catch (ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
             throw new ImageFormatException("image damaged: its records make no sense", e);
         } finally {
+            SpriteLoaders.arrived();
             SpriteResume.initialising(null);
         }
     }
 
     private List<ThreadImage> read(boolean inPlace) throws ImageFormatException, NotMovableException {
         header();
+        loaders();
         statics();
         List<ThreadImage> threads = threads();
         List<Object> states = carriers();
@@ -122,6 +124,31 @@ public final class HeapRestore {
         if (in.longNumber() != Raw.arrayBase(byte[].class)) {
             throw new ImageFormatException("image from a JVM with other object headers. Use the same -XX options for"
                     + " class pointers and object headers on all hosts");
+        }
+    }
+
+    /**
+     * The loaders of the program, with all classes that each has been asked for. The JVM asks again here, and is answered
+     * by {@link SpriteLoaders}, so that it need never ask the loader itself for what that has found before.
+     */
+    private void loaders() throws ImageFormatException, NotMovableException {
+        for (int left = in.number(); left > 0; left--) {
+            ClassLoader loader = reader.reference(ClassLoader.class);
+            for (int classes = in.number(); classes > 0; classes--) {
+                Class<?> type = reader.reference(Class.class);
+                SpriteLoaders.found(loader, type);
+                if (type.getClassLoader() != loader) {
+                    ask(loader, type.getName());
+                }
+            }
+        }
+    }
+
+    private static void ask(ClassLoader loader, String name) throws NotMovableException {
+        try {
+            Class.forName(name, false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new NotMovableException(Blocker.object("class " + name, "it cannot be loaded on this host: " + e));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.sprite.image.NotMovableException;
 import dev.sprite.image.Raw;
 import dev.sprite.image.Shape;
 import dev.sprite.image.codec.Codecs;
+import dev.sprite.image.codec.LoaderShell;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -197,6 +198,9 @@ final class ObjectReader implements ImageReader {
         }
         objects[position] = object;
         queue[position] = type;
+        if (object instanceof ClassLoader loader) {
+            LoaderShell.read(loader, this);
+        }
         if (type.part != null) {
             parts.add(position);
         }

@@ -44,7 +44,6 @@ class RefusalTest {
         "MAPPED_BUFFER | java.nio.DirectByteBufferR: memory-mapped files are not moved yet",
         "SOCKET | java.net.ServerSocket: sockets are not moved",
         "CLEANER | java.lang.ref.Cleaner: a cleaner watches",
-        "LOADER | java.net.URLClassLoader: class loaders of one's own cannot be moved yet",
         "THREAD | java.lang.Thread: a thread that is not the program's own cannot be moved: worker",
         "UNLINKED_FILE | java.io.FileDescriptor: the file it is open on has been unlinked or replaced: /",
         "DEVICE | java.io.FileDescriptor: it is open on /dev/zero, which is not a regular file",

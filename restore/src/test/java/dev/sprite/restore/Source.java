@@ -1,6 +1,7 @@
 package dev.sprite.restore;
 
 import dev.sprite.capture.HeapCapture;
+import dev.sprite.image.ClassFiles;
 import dev.sprite.image.HiddenClasses;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.image.codec.Roles;
@@ -46,6 +47,7 @@ public final class Source {
     }
 
     static Roles roles() {
-        return new Roles(Thread.currentThread(), Thread.currentThread().getThreadGroup(), ClassLoader.getSystemClassLoader(), HiddenClasses.NONE);
+        return new Roles(Thread.currentThread(), Thread.currentThread().getThreadGroup(),
+                ClassLoader.getSystemClassLoader(), HiddenClasses.NONE, ClassFiles.NONE);
     }
 }

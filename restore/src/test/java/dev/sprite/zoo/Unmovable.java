@@ -3,8 +3,6 @@ package dev.sprite.zoo;
 import java.io.FileInputStream;
 import java.lang.ref.Cleaner;
 import java.net.ServerSocket;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
@@ -26,7 +24,7 @@ public final class Unmovable {
 
     /** What is to be refused, each by a name of its own. */
     public enum Kind {
-        DEFLATER, MAPPED_BUFFER, SOCKET, PIPE, CLEANER, LOADER, THREAD, UNLINKED_FILE, DEVICE, LOCKED_FILE, BOUND_HANDLE
+        DEFLATER, MAPPED_BUFFER, SOCKET, PIPE, CLEANER, THREAD, UNLINKED_FILE, DEVICE, LOCKED_FILE, BOUND_HANDLE
     }
 
     /** Puts one of {@code kind} behind {@link #cache}. */
@@ -50,8 +48,6 @@ public final class Unmovable {
                 return Pipe.open();
             case CLEANER:
                 return Cleaner.create();
-            case LOADER:
-                return new URLClassLoader(new URL[0]);
             case THREAD:
                 Thread thread = new Thread(Unmovable::await, "worker");
                 thread.setDaemon(true);

@@ -72,6 +72,7 @@ final class ForeignResidence extends Residence {
     private void arrive() {
         try {
             HomeCallsPatch.install(program().instrumentation());
+            LoaderHookPatch.install(program().instrumentation());
             assignment = awaitAssignment();
             warmUp.hurry();
             arrival = new MigrationTarget(program(), spec, assignment, transport);

@@ -168,20 +168,18 @@ final class MigrationTarget {
         return made;
     }
 
-    /** What the frames run, without what they hold; hidden classes resume by themselves and have no name to go by. */
+    /** What the frames run, without what they hold. */
     private static SpriteFrames resolve(Frames announced) throws ClassNotFoundException {
         SpriteFrames frames = new SpriteFrames();
         int count = announced.owners().size();
+        frames.depth = count;
         frames.owner = new Class<?>[count];
         frames.method = new String[count];
         frames.site = new int[count];
         for (int i = 0; i < count; i++) {
-            String owner = announced.owners().get(i);
-            if (owner.indexOf('/') < 0) {
-                frames.owner[frames.depth] = Class.forName(owner, false, ClassLoader.getSystemClassLoader());
-                frames.method[frames.depth] = announced.methods().get(i);
-                frames.site[frames.depth++] = announced.sites()[i];
-            }
+            frames.owner[i] = Class.forName(announced.owners().get(i), false, ClassLoader.getSystemClassLoader());
+            frames.method[i] = announced.methods().get(i);
+            frames.site[i] = announced.sites()[i];
         }
         return frames;
     }

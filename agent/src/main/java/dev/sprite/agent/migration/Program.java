@@ -5,6 +5,7 @@ import dev.sprite.agent.Log;
 import dev.sprite.agent.boot.IsolatedLoader;
 import dev.sprite.capture.StackSizes;
 import dev.sprite.cluster.MainStack;
+import dev.sprite.image.ClassFiles;
 import dev.sprite.image.codec.Roles;
 import dev.sprite.instrumentation.RuntimeSwitches;
 import dev.sprite.instrumentation.SiteRegistry;
@@ -27,9 +28,11 @@ final class Program {
     private final RuntimeSwitches switches;
     private final Resumption resumption;
     private final StackSizes stacks;
+    private final ClassFiles classFiles;
 
     Program(Agent agent) {
         this.agent = agent;
+        classFiles = new ProgramClassFiles(agent.originals());
         switches = new RuntimeSwitches(agent.instrumentation());
         resumption = new Resumption(agent.instrumentation(), agent.resumes(), switches);
         List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
@@ -62,7 +65,8 @@ final class Program {
 
     /** What every JVM that runs this program has one of. */
     Roles roles() {
-        return new Roles(agent.mainThread(), agent.mainGroup(), ClassLoader.getSystemClassLoader(), new ProgramLambdas(agent.lambdas()));
+        return new Roles(agent.mainThread(), agent.mainGroup(), ClassLoader.getSystemClassLoader(),
+                new ProgramLambdas(agent.lambdas(), classFiles), classFiles);
     }
 
     static boolean contains(Class<?> type) {

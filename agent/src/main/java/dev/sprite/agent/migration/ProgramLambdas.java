@@ -1,6 +1,7 @@
 package dev.sprite.agent.migration;
 
 import dev.sprite.agent.LambdaLinker;
+import dev.sprite.image.ClassFiles;
 import dev.sprite.image.HiddenClasses;
 import dev.sprite.image.codec.LambdaSites;
 
@@ -9,9 +10,9 @@ final class ProgramLambdas implements HiddenClasses {
     private final LambdaLinker linker;
     private final LambdaSites sites;
 
-    ProgramLambdas(LambdaLinker linker) {
+    ProgramLambdas(LambdaLinker linker, ClassFiles classFiles) {
         this.linker = linker;
-        this.sites = new LambdaSites(linker::link);
+        this.sites = new LambdaSites(linker::link, classFiles);
     }
 
     @Override

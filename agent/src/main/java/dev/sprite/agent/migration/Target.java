@@ -3,6 +3,7 @@ package dev.sprite.agent.migration;
 import dev.sprite.cluster.TargetHost;
 import dev.sprite.image.ImageFormat;
 import dev.sprite.image.ThreadImage;
+import dev.sprite.image.codec.LoaderShell;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
 import dev.sprite.transport.PageOutput;
@@ -91,11 +92,18 @@ final class Target implements Closeable {
         for (ThreadImage thread : threads) {
             SpriteFrames frames = thread.frames();
             for (int i = 0; i < frames.depth; i++) {
-                places.add(new Place(frames.owner[i].getName(), frames.method[i], frames.site[i]));
+                if (isFoundByName(frames.owner[i])) {
+                    places.add(new Place(frames.owner[i].getName(), frames.method[i], frames.site[i]));
+                }
             }
         }
         link.send(new Frames(places.stream().map(Place::owner).toList(), places.stream().map(Place::method).toList(),
                 places.stream().mapToInt(Place::site).toArray()));
+    }
+
+    /** Other classes come with the image. */
+    private static boolean isFoundByName(Class<?> type) {
+        return !type.isHidden() && !LoaderShell.isOfProgram(type.getClassLoader());
     }
 
     private record Place(String owner, String method, int site) {}

@@ -1,16 +1,22 @@
 package dev.sprite.image.codec;
 
 import dev.sprite.image.Blocker;
+import dev.sprite.image.ClassFiles;
 import dev.sprite.image.Codec;
 import dev.sprite.image.HiddenClasses;
 import dev.sprite.image.ImageFormatException;
 import dev.sprite.image.ImageReader;
 import dev.sprite.image.ImageWriter;
 import dev.sprite.image.NotMovableException;
+import dev.sprite.image.Raw;
 import dev.sprite.image.Refusal;
 import java.lang.reflect.Proxy;
+import java.security.ProtectionDomain;
 
-/** Classes, by name and loader; hidden ones by recipe. Reading one does not initialise it. */
+/**
+ * Classes, by name and loader; hidden ones by recipe, those that loaders of the program defined by their class files.
+ * Reading one does not initialise it.
+ */
 final class ClassCodec implements Codec<Class<?>> {
     private static final int NAMED = 0;
     private static final int PRIMITIVE = 1;
@@ -18,14 +24,20 @@ final class ClassCodec implements Codec<Class<?>> {
     private static final int HIDDEN = 3;
     private static final int PROXY = 4;
     private static final int LAMBDA = 5;
+    private static final int DEFINED = 6;
+    private static final long BYTES = Raw.arrayBase(byte[].class);
+    private static final int LARGEST_CLASS_FILE = 1 << 28;
     private static final Class<?>[] PRIMITIVES = {boolean.class, byte.class, char.class, short.class, int.class,
         long.class, float.class, double.class, void.class};
 
     private final HiddenClasses hidden;
-    private final HiddenClasses lambdas = new LambdaSites();
+    private final ClassFiles classFiles;
+    private final HiddenClasses lambdas;
 
-    ClassCodec(HiddenClasses hidden) {
+    ClassCodec(HiddenClasses hidden, ClassFiles classFiles) {
         this.hidden = hidden;
+        this.classFiles = classFiles;
+        lambdas = new LambdaSites(classFiles);
     }
 
     @Override
@@ -50,11 +62,33 @@ final class ClassCodec implements Codec<Class<?>> {
                 out.reference(face);
             }
             out.reference(type.getClassLoader());
+        } else if (LoaderShell.isOfProgram(type.getClassLoader())) {
+            writeDefined(type, out);
         } else {
             out.number(NAMED);
             out.text(type.getName());
             out.reference(type.getClassLoader());
         }
+    }
+
+    private void writeDefined(Class<?> type, ImageWriter out) {
+        byte[] classFile = classFiles.of(type);
+        if (classFile == null) {
+            throw new Refusal("the JVM does not give out the class file of " + type.getName()
+                    + ", which a class loader of the program has defined");
+        }
+        out.number(DEFINED);
+        out.text(type.getName());
+        out.reference(type.getClassLoader());
+        out.reference(type.getSuperclass());
+        Class<?>[] interfaces = type.getInterfaces();
+        out.number(interfaces.length);
+        for (Class<?> face : interfaces) {
+            out.reference(face);
+        }
+        out.reference(type.getProtectionDomain());
+        out.number(classFile.length);
+        out.memory(classFile, BYTES, classFile.length);
     }
 
     private void writeHidden(Class<?> type, ImageWriter out) {
@@ -86,6 +120,8 @@ final class ClassCodec implements Codec<Class<?>> {
                 return readProxy(in);
             case NAMED:
                 return readNamed(in);
+            case DEFINED:
+                return readDefined(in);
             default:
                 throw new ImageFormatException("image damaged: unknown kind of class " + kind);
         }
@@ -114,6 +150,34 @@ final class ClassCodec implements Codec<Class<?>> {
             interfaces[i] = in.reference(Class.class);
         }
         return Proxy.getProxyClass(in.reference(ClassLoader.class), interfaces);
+    }
+
+    /** What it extends is known by then, so that the JVM need not ask the loader, which is not whole yet. */
+    private Class<?> readDefined(ImageReader in) throws ImageFormatException, NotMovableException {
+        String name = in.text();
+        ClassLoader loader = in.reference(ClassLoader.class);
+        Class<?> parent = in.reference(Class.class);
+        if (parent != null) {
+            SpriteLoaders.found(loader, parent);
+        }
+        for (int left = in.number(); left > 0; left--) {
+            SpriteLoaders.found(loader, in.reference(Class.class));
+        }
+        ProtectionDomain domain = in.reference(ProtectionDomain.class);
+        int length = in.number();
+        if (length < 0 || length > LARGEST_CLASS_FILE) {
+            throw new ImageFormatException("image damaged: a class file of " + length + " bytes");
+        }
+        byte[] classFile = new byte[length];
+        in.memory(classFile, BYTES, length);
+        try {
+            Class<?> type = Raw.UNSAFE.defineClass(name, classFile, 0, length, loader, domain);
+            SpriteLoaders.found(loader, type);
+            classFiles.learn(type, classFile);
+            return type;
+        } catch (LinkageError e) {
+            throw new NotMovableException(Blocker.object("class " + name, "it cannot be defined on this host: " + e));
+        }
     }
 
     private static Class<?> readNamed(ImageReader in) throws ImageFormatException, NotMovableException {

@@ -31,7 +31,7 @@ public final class Codecs {
         entries = List.of(
                 new Entry(null, new WellKnown()),
                 new Entry(null, new InternedStringCodec()),
-                new Entry(Class.class, new ClassCodec(roles.hidden())),
+                new Entry(Class.class, new ClassCodec(roles.hidden(), roles.classFiles())),
                 new Entry(ClassLoader.class, new LoaderCodec(roles.application())),
                 new Entry(Module.class, new ModuleCodec()),
                 new Entry(ModuleLayer.class, new LayerCodec()),
@@ -61,7 +61,8 @@ public final class Codecs {
 
     /** Whether {@code object}, whose class has a codec, is nevertheless copied field by field. */
     public boolean isPlain(Object object) {
-        return object instanceof Thread thread && threads.isPlain(thread);
+        return object instanceof Thread thread && threads.isPlain(thread)
+                || object instanceof ClassLoader loader && LoaderShell.isOfProgram(loader);
     }
 
     /** Says which live threads move, besides main. */
@@ -71,7 +72,7 @@ public final class Codecs {
 
     /** Whether {@link #isPlain} may hold for objects of class {@code type}. */
     public static boolean mayBePlain(Class<?> type) {
-        return Thread.class.isAssignableFrom(type);
+        return Thread.class.isAssignableFrom(type) || ClassLoader.class.isAssignableFrom(type);
     }
 
     public int size() {

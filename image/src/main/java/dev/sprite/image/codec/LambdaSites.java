@@ -1,5 +1,6 @@
 package dev.sprite.image.codec;
 
+import dev.sprite.image.ClassFiles;
 import dev.sprite.image.HiddenClasses;
 import dev.sprite.image.Raw;
 import java.io.IOException;
@@ -46,16 +47,18 @@ public final class LambdaSites implements HiddenClasses {
     }
 
     private final Linker linker;
+    private final ClassFiles classFiles;
     private final Map<Class<?>, List<Site>> sites = new HashMap<>();
     private final Map<Recipe, Class<?>> made = new HashMap<>();
 
     /** Has sites linked by the JDK. */
-    LambdaSites() {
-        this(LambdaSites::linkByJdk);
+    LambdaSites(ClassFiles classFiles) {
+        this(LambdaSites::linkByJdk, classFiles);
     }
 
-    public LambdaSites(Linker linker) {
+    public LambdaSites(Linker linker, ClassFiles classFiles) {
         this.linker = linker;
+        this.classFiles = classFiles;
     }
 
     private record Site(String name, String descriptor, Handle bootstrap, Object[] arguments) {
@@ -176,15 +179,13 @@ public final class LambdaSites implements HiddenClasses {
     }
 
     private List<Site> sitesOf(Class<?> host) {
-        return sites.computeIfAbsent(host, LambdaSites::read);
+        return sites.computeIfAbsent(host, this::read);
     }
 
-    private static List<Site> read(Class<?> host) {
+    private List<Site> read(Class<?> host) {
         List<Site> found = new ArrayList<>();
-        String file = host.getName().replace('.', '/') + ".class";
-        try (InputStream bytes = host.getModule().isNamed()
-                ? host.getModule().getResourceAsStream(file)
-                : host.getClassLoader().getResourceAsStream(file)) {
+        try {
+            byte[] bytes = LoaderShell.isOfProgram(host.getClassLoader()) ? classFiles.of(host) : resource(host);
             if (bytes != null) {
                 new ClassReader(bytes).accept(new SiteCollector(found),
                         ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
@@ -194,6 +195,15 @@ public final class LambdaSites implements HiddenClasses {
             found.clear();
         }
         return found;
+    }
+
+    private static byte[] resource(Class<?> host) throws IOException {
+        String file = host.getName().replace('.', '/') + ".class";
+        try (InputStream bytes = host.getModule().isNamed()
+                ? host.getModule().getResourceAsStream(file)
+                : host.getClassLoader().getResourceAsStream(file)) {
+            return bytes == null ? null : bytes.readAllBytes();
+        }
     }
 
     private static final class SiteCollector extends ClassVisitor {

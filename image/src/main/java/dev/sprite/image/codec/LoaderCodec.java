@@ -4,9 +4,8 @@ import dev.sprite.image.Codec;
 import dev.sprite.image.ImageFormatException;
 import dev.sprite.image.ImageReader;
 import dev.sprite.image.ImageWriter;
-import dev.sprite.image.Refusal;
 
-/** The JVM's own class loaders, by role. */
+/** The JVM's own class loaders, by role. Those of the program are copied: {@link LoaderShell}. */
 final class LoaderCodec implements Codec<ClassLoader> {
     private static final int PLATFORM = 0;
     private static final int APPLICATION = 1;
@@ -21,10 +20,8 @@ final class LoaderCodec implements Codec<ClassLoader> {
     public void write(ClassLoader loader, ImageWriter out) {
         if (loader == application) {
             out.number(APPLICATION);
-        } else if (loader == ClassLoader.getPlatformClassLoader()) {
-            out.number(PLATFORM);
         } else {
-            throw new Refusal("class loaders of one's own cannot be moved yet: " + loader.getClass().getName());
+            out.number(PLATFORM);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sprite.image.codec;
 
+import dev.sprite.image.ClassFiles;
 import dev.sprite.image.HiddenClasses;
 
 /**
@@ -9,5 +10,7 @@ import dev.sprite.image.HiddenClasses;
  * @param mainGroup that thread's group, which it forgets when it ends
  * @param application the loader of the class path
  * @param hidden the hidden classes that can be made again
+ * @param classFiles the class files of what class loaders of the program have defined
  */
-public record Roles(Thread main, ThreadGroup mainGroup, ClassLoader application, HiddenClasses hidden) {}
+public record Roles(Thread main, ThreadGroup mainGroup, ClassLoader application, HiddenClasses hidden,
+        ClassFiles classFiles) {}

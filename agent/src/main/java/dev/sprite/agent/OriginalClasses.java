@@ -1,0 +1,45 @@
+package dev.sprite.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+
+/**
+ * What loaded classes were defined from. The JVM shows it to whoever is about to redefine a class; so a redefinition is
+ * begun, and broken off by a class file that is none, which leaves the class as it is.
+ */
+public final class OriginalClasses {
+    private static final byte[] BROKEN = {0};
+
+    private final Instrumentation instrumentation;
+    private volatile Class<?> wanted;
+    private volatile byte[] seen;
+
+    OriginalClasses(Instrumentation instrumentation) {
+        this.instrumentation = instrumentation;
+    }
+
+    /** The class file of {@code type}; {@code null} if the JVM does not tell. */
+    public synchronized byte[] of(Class<?> type) {
+        seen = null;
+        wanted = type;
+        try {
+            instrumentation.retransformClasses(type);
+        } catch (UnmodifiableClassException e) {
+            return null;
+        } catch (LinkageError brokenOff) {
+            // as intended
+        } finally {
+            wanted = null;
+        }
+        return seen;
+    }
+
+    /** What {@code redefined} is to become, if its class file is what is wanted; else {@code null}. */
+    byte[] look(Class<?> redefined, byte[] bytes) {
+        if (redefined == null || redefined != wanted) {
+            return null;
+        }
+        seen = bytes.clone();
+        return BROKEN;
+    }
+}
