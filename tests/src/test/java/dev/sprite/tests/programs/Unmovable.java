@@ -47,6 +47,7 @@ public final class Unmovable {
     private static void nativeState(String gate) throws InterruptedException {
         Deflater deflater = new Deflater();
         deflater.setInput(new byte[1000]);
+        deflater.deflate(new byte[1]);
         Gate.await(gate);
         deflater.finish();
         System.out.println(deflater.deflate(new byte[100]) > 0);
