@@ -11,7 +11,14 @@ public final class SpriteLambdas {
     /** HIDDEN_CLASS of {@code java.lang.invoke.MethodHandleNatives.Constants}. */
     private static final int HIDDEN = 2;
 
+    private static volatile boolean reached;
+
     private SpriteLambdas() {}
+
+    /** Whether the JDK's definer of classes comes by here. */
+    public static boolean reached() {
+        return reached;
+    }
 
     /**
      * The bootstrap method of lambda and method-reference sites.
@@ -26,6 +33,7 @@ public final class SpriteLambdas {
     /** Called by the JDK's definer of classes in place of {@code JavaLangAccess.defineClass}. */
     public static Class<?> define(JavaLangAccess access, ClassLoader loader, Class<?> host, String name, byte[] bytes,
             ProtectionDomain domain, boolean initialize, int flags, Object classData) {
+        reached = true;
         SpriteAgent agent = SpriteRuntime.agent();
         byte[] instrumented = (flags & HIDDEN) != 0 && agent != null ? agent.hiddenClass(host, bytes) : null;
         if (instrumented == null) {

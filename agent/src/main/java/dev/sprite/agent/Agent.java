@@ -118,6 +118,16 @@ public final class Agent implements SpriteAgent {
         }
     }
 
+    /** Makes those classes of the JDK capturable that were loaded ahead of the agent. */
+    public void instrumentLoadedJdkClasses() {
+        LoadedJdkClasses.instrument(instrumentation, sites, instrumentation.getAllLoadedClasses());
+    }
+
+    /** Makes a class capturable if it is one of the JDK's that can be and was loaded where nobody saw it. */
+    public void instrumentLoaded(Class<?> type) {
+        LoadedJdkClasses.instrument(instrumentation, sites, type);
+    }
+
     /** Begins to rehearse, as the options say. */
     void rehearse() {
         unwinder = (Unwinder) loadFar(REHEARSER);

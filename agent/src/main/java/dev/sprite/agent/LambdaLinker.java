@@ -25,8 +25,9 @@ public final class LambdaLinker {
     private final Instrumentation instrumentation;
     private final Map<Class<?>, Map<Integer, CallSite>> linked = new WeakHashMap<>();
     private final Map<Class<?>, Site> siteOf = new WeakHashMap<>();
-    private boolean redirected;
     private final ThreadLocal<Site> linking = new ThreadLocal<>();
+    /** Set while the thread instruments a class: the instrumenter's own lambdas of the JDK are left alone. */
+    private final ThreadLocal<Site> instrumenting = new ThreadLocal<>();
     private final ThreadLocal<byte[]> siteTable = new ThreadLocal<>();
 
     /**
@@ -81,10 +82,12 @@ public final class LambdaLinker {
         }
     }
 
-    /** The JDK's definer of classes is in use long before us; it is altered when the first lambda is linked. */
+    /**
+     * The JDK's definer of classes is in use long before us; it is altered when the first lambda is linked, or a later
+     * one: while a thread is in a transformer, the JVM shows it no other class.
+     */
     private void redirectDefiner() throws UnmodifiableClassException, ClassNotFoundException {
-        if (!redirected) {
-            redirected = true;
+        if (!SpriteLambdas.reached()) {
             instrumentation.retransformClasses(Class.forName(ClassDefinerPatch.CLASS.replace('/', '.'), false, null));
         }
     }
@@ -92,11 +95,14 @@ public final class LambdaLinker {
     /** {@link SpriteAgent#hiddenClass}: only the classes behind lambdas are instrumented. */
     byte[] hiddenClass(Class<?> host, byte[] bytes) {
         Site site = linking.get();
-        if (site == null || site.host != host) {
+        if (site == null || site.host != host || instrumenting.get() != null) {
             return null;
         }
+        instrumenting.set(site);
         try {
-            Instrumented result = new ClassInstrumenter().instrumentOnce(bytes);
+            ClassInstrumenter instrumenter =
+                    host.getClassLoader() == null ? ClassInstrumenter.ofJdk() : ClassInstrumenter.ofProgram();
+            Instrumented result = instrumenter.instrumentOnce(bytes);
             if (result == null) {
                 return null;
             }
@@ -105,12 +111,14 @@ public final class LambdaLinker {
         } catch (RuntimeException e) {
             Log.info("a lambda of " + host.getName() + " is left as it is: " + e);
             return null;
+        } finally {
+            instrumenting.remove();
         }
     }
 
     /** {@link SpriteAgent#hiddenClassDefined}. */
     void hiddenClassDefined(Class<?> defined) {
-        sites.register(defined.getClassLoader(), defined.getName().replace('.', '/'), siteTable.get());
+        sites.register(defined.getClassLoader(), defined.getName().replace('.', '/'), siteTable.get(), false);
         siteTable.remove();
         synchronized (linked) {
             siteOf.put(defined, linking.get());

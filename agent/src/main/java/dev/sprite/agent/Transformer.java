@@ -5,6 +5,7 @@ import dev.sprite.instrumentation.ClassInstrumenter;
 import dev.sprite.instrumentation.Instrumented;
 import dev.sprite.instrumentation.ResumeRequests;
 import dev.sprite.instrumentation.SiteRegistry;
+import dev.sprite.instrumentation.jdk.JdkClasses;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
@@ -30,6 +31,8 @@ final class Transformer implements ClassFileTransformer {
     private final SiteRegistry sites;
     private final ResumeRequests resumes;
     private final OriginalClasses originals;
+    /** Whether the instrumenter has been at work here, so that it has loaded what it needs. */
+    private volatile boolean practised;
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
 
     Transformer(Options options, ClassCache cache, SiteRegistry sites, ResumeRequests resumes,
@@ -50,7 +53,7 @@ final class Transformer implements ClassFileTransformer {
         }
         try {
             if (loader == null) {
-                return patches(name) ? instrumented(null, name, bytes).classFile() : null;
+                return patches(name) ? instrumented(null, name, bytes).classFile() : ofJdk(name, redefined, bytes);
             }
             if (name == null || loader == platform || loader instanceof IsolatedLoader
                     || name.startsWith(REFLECTION) || isJdk(domain) || !options.admits(name)) {
@@ -60,17 +63,45 @@ final class Transformer implements ClassFileTransformer {
             if (result == null) {
                 result = instrumented(loader, name, bytes);
             }
-            if (result.classFile() != null) {
-                sites.register(loader, name, result.sites());
-                if (options.dump() != null) {
-                    dump(name, result.classFile());
-                }
-            }
-            return result.classFile();
+            return registered(loader, name, result, redefined != null);
         } catch (Throwable e) {
             Log.info(name + " is left as it is: " + e);
             return null;
         }
+    }
+
+    /**
+     * A class that nobody has met before is left alone as long as the instrumenter has not been at work here: it may be
+     * one that it needs itself.
+     */
+    private byte[] ofJdk(String name, Class<?> redefined, byte[] bytes) {
+        if (name == null || !JdkClasses.contain(name)) {
+            return null;
+        }
+        Instrumented result = redefined == null ? null : resumable(redefined, bytes);
+        result = result == null ? cache.find(bytes) : result;
+        if (result == null && (redefined != null || practised)) {
+            result = instrument(ClassInstrumenter.ofJdk(), bytes);
+        }
+        return result == null ? null : registered(null, name, result, redefined != null);
+    }
+
+    private byte[] registered(ClassLoader loader, String name, Instrumented result, boolean loaded) {
+        if (result.classFile() != null) {
+            sites.register(loader, name, result.sites(), loaded);
+            if (options.dump() != null) {
+                dump(name, result.classFile());
+            }
+        }
+        return result.classFile();
+    }
+
+    private Instrumented instrument(ClassInstrumenter instrumenter, byte[] original) {
+        Instrumented result = instrumenter.instrument(original);
+        result = result == null ? UNTOUCHED : result;
+        cache.add(original, result);
+        practised = true;
+        return result;
     }
 
     /** The class with the resume code that has been asked for; null if none has. */
@@ -79,7 +110,9 @@ final class Transformer implements ClassFileTransformer {
         if (resumed.isEmpty()) {
             return null;
         }
-        Instrumented result = new ClassInstrumenter().instrumentForResume(
+        ClassInstrumenter instrumenter =
+                type.getClassLoader() == null ? ClassInstrumenter.ofJdk() : ClassInstrumenter.ofProgram();
+        Instrumented result = instrumenter.instrumentForResume(
                 bytes, resumed, resumes.copiesLoops(type), new Superclasses(type.getClassLoader()));
         resumes.grant(type, resumed);
         return result;
@@ -105,11 +138,10 @@ final class Transformer implements ClassFileTransformer {
 
     private Instrumented instrumented(ClassLoader loader, String name, byte[] original) {
         Instrumented result = cache.find(original);
-        if (result == null) {
-            result = loader == null
-                    ? new Instrumented(patch(name, original), null)
-                    : new ClassInstrumenter().instrument(original);
-            result = result == null ? UNTOUCHED : result;
+        if (result == null && loader != null) {
+            result = instrument(ClassInstrumenter.ofProgram(), original);
+        } else if (result == null) {
+            result = new Instrumented(patch(name, original), null);
             cache.add(original, result);
         }
         return result;

@@ -5,9 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Has every thread unwind and rebuild its stack at every N-th safe point that it passes, in place. Polls stay armed all
@@ -24,7 +28,11 @@ public final class Rehearsal {
     /** The group of all threads that the program makes, unless it takes pains. */
     private final ThreadGroup program = Thread.currentThread().getThreadGroup();
     private final BiConsumer<Thread, SpriteFrames> resumer;
+    private final Consumer<Class<?>> instrumenter;
+    private final Set<Class<?>> tried = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<Rehearsing> current = new ThreadLocal<>();
+    /** Held for writing while classes get resume code: a walk must not meet them half way. */
+    private final ReentrantReadWriteLock changing = new ReentrantReadWriteLock();
     private final AtomicInteger threads = new AtomicInteger();
     private final AtomicLong rehearsed = new AtomicLong();
     private final AtomicLong postponed = new AtomicLong();
@@ -35,9 +43,12 @@ public final class Rehearsal {
      * @param seed draws the gaps uniformly from 1 to twice {@code gap}; null for exactly {@code gap}
      * @param stack size of a thread's stack, in bytes
      * @param resumer makes the calling thread ready to resume frames
+     * @param instrumenter is told of each class that pins a stack since it is not instrumented
      */
     public Rehearsal(
-            int gap, Long seed, SiteRegistry sites, long stack, BiConsumer<Thread, SpriteFrames> resumer) {
+            int gap, Long seed, SiteRegistry sites, long stack, BiConsumer<Thread, SpriteFrames> resumer,
+            Consumer<Class<?>> instrumenter) {
+        this.instrumenter = instrumenter;
         this.gap = gap;
         this.seed = seed;
         this.sites = sites;
@@ -80,11 +91,15 @@ public final class Rehearsal {
         }
         thread.busy = true;
         try {
+            StackProof walked = walk();
+            if (walked == null) {
+                return null;
+            }
             thread.left = thread.nextGap();
-            StackProof walked = StackProof.ofCallingThread(sites);
             String obstacle = obstacle(walked);
             if (obstacle != null) {
                 postpone(obstacle);
+                instrument(walked.uninstrumented());
                 return null;
             }
             thread.proof = walked;
@@ -94,6 +109,18 @@ public final class Rehearsal {
             return null;
         } finally {
             thread.busy = false;
+        }
+    }
+
+    /** Walks the calling thread's stack; null while another thread has classes instrumented anew. */
+    private StackProof walk() {
+        if (!changing.readLock().tryLock()) {
+            return null;
+        }
+        try {
+            return StackProof.ofCallingThread(sites, threads.get() > 1);
+        } finally {
+            changing.readLock().unlock();
         }
     }
 
@@ -116,6 +143,18 @@ public final class Rehearsal {
         }
     }
 
+    private void instrument(Class<?> pinning) {
+        if (pinning == null || !tried.add(pinning)) {
+            return;
+        }
+        changing.writeLock().lock();
+        try {
+            instrumenter.accept(pinning);
+        } finally {
+            changing.writeLock().unlock();
+        }
+    }
+
     /** {@link SpriteAgent#unwound}. */
     public void unwound(SpriteUnwind unwind) {
         Rehearsing thread = current();
@@ -124,7 +163,12 @@ public final class Rehearsal {
             thread.proof.describe(unwind.frames);
             thread.proof = null;
             rehearsed.incrementAndGet();
-            resumer.accept(Thread.currentThread(), unwind.frames);
+            changing.writeLock().lock();
+            try {
+                resumer.accept(Thread.currentThread(), unwind.frames);
+            } finally {
+                changing.writeLock().unlock();
+            }
         } finally {
             thread.busy = false;
         }

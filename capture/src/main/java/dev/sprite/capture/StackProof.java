@@ -23,22 +23,34 @@ final class StackProof {
     private static final long STACK_RESERVE = 128 << 10;
 
     private final SiteRegistry sites;
+    private final boolean others;
     private final List<Class<?>> owners = new ArrayList<>();
     private final List<String> methods = new ArrayList<>();
     private final List<Integer> numbers = new ArrayList<>();
     private Blocker blocker;
+    private Class<?> uninstrumented;
     private StackFrame above;
     private ReplayedFrames replayed = new ReplayedFrames();
     private long bytes;
     private boolean holdsMonitor;
 
-    private StackProof(SiteRegistry sites) {
+    private StackProof(SiteRegistry sites, boolean others) {
         this.sites = sites;
+        this.others = others;
     }
 
     /** Walks the calling thread, which is in an armed poll or a blocking call of the runtime. */
     static StackProof ofCallingThread(SiteRegistry sites) {
-        StackProof proof = new StackProof(sites);
+        return ofCallingThread(sites, false);
+    }
+
+    /**
+     * Walks the calling thread where others run on.
+     *
+     * @param others whether any of them may have had a class instrumented anew while this thread was in it
+     */
+    static StackProof ofCallingThread(SiteRegistry sites, boolean others) {
+        StackProof proof = new StackProof(sites, others);
         WALKER.walk(frames -> {
             proof.walk(frames.iterator());
             return null;
@@ -49,7 +61,7 @@ final class StackProof {
     /** Walks the calling thread to no end but that its code is linked when a program waits for it. */
     static void rehearse(SiteRegistry sites) {
         for (int i = 0; i < REHEARSALS; i++) {
-            StackProof proof = new StackProof(sites);
+            StackProof proof = new StackProof(sites, false);
             WALKER.walk(frames -> {
                 Iterator<StackFrame> each = frames.iterator();
                 proof.above = each.next();
@@ -62,6 +74,11 @@ final class StackProof {
     /** What forbids a capture; null if nothing does. */
     Blocker blocker() {
         return blocker;
+    }
+
+    /** The class that forbids a capture since it is not instrumented; null if none does. */
+    Class<?> uninstrumented() {
+        return uninstrumented;
     }
 
     /** Number of frames. */
@@ -154,12 +171,21 @@ final class StackProof {
         above = frame;
     }
 
+    /** The JVM does not tell the line of a frame whose class has been redefined since it began. */
+    private boolean isOutdated(StackFrame frame) {
+        return sites.mayBeOutdated(frame.getDeclaringClass(), others)
+                && frame.toStackTraceElement().getLineNumber() < 0;
+    }
+
     private void checkSite(StackFrame frame) {
         SiteTable table = sites.sitesOf(frame.getDeclaringClass());
         String method = frame.getMethodName() + frame.getDescriptor();
         SiteTable.Entry site = table == null ? null : table.at(method, frame.getByteCodeIndex());
         if (site == null) {
+            uninstrumented = table == null ? frame.getDeclaringClass() : null;
             blocker = blocker(frame, reason(frame, table));
+        } else if (isOutdated(frame)) {
+            blocker = blocker(frame, "its class has been changed since it began");
         } else if (site.callsHandle() ? !replayed.endAtDirectHandle() : !calls(site)) {
             blocker = blocker(frame, site.callsHandle()
                     ? "a method handle is being invoked that does more than call a method"

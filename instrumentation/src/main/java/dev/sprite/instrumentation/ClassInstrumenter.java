@@ -27,6 +27,22 @@ public final class ClassInstrumenter {
     /** HotSpot compiles no method larger than this (HugeMethodLimit). */
     private static final int LARGEST_COMPILED = 8_000;
 
+    private final boolean jdk;
+
+    private ClassInstrumenter(boolean jdk) {
+        this.jdk = jdk;
+    }
+
+    /** For the program's classes. */
+    public static ClassInstrumenter ofProgram() {
+        return new ClassInstrumenter(false);
+    }
+
+    /** For classes of the JDK that call the program back. */
+    public static ClassInstrumenter ofJdk() {
+        return new ClassInstrumenter(true);
+    }
+
     /** Makes a class capturable; null if it has nothing to capture or is of a kind that is left alone. */
     public Instrumented instrument(byte[] classFile) {
         return rewrite(classFile, Map.of(), false, (a, b) -> Names.OBJECT);
@@ -50,12 +66,14 @@ public final class ClassInstrumenter {
         return rewrite(classFile, null, false, (a, b) -> Names.OBJECT);
     }
 
-    private static Instrumented rewrite(byte[] classFile, Map<String, Set<Integer>> resumed, boolean copiesLoops,
+    private Instrumented rewrite(byte[] classFile, Map<String, Set<Integer>> resumed, boolean copiesLoops,
             BinaryOperator<String> commonSuperclass) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         int version = reader.readUnsignedShort(6);
-        Weaving weaving = new Weaving(writer, version, reader.getClassName(), resumed, copiesLoops, commonSuperclass);
+        SitePolicy policy = jdk ? new JdkPolicy(reader) : SitePolicy.PROGRAM;
+        Weaving weaving =
+                new Weaving(writer, version, reader.getClassName(), policy, resumed, copiesLoops, commonSuperclass);
         LambdaSites lambdas = new LambdaSites(weaving);
         reader.accept(lambdas, ClassReader.EXPAND_FRAMES);
         if (!weaving.changed && !lambdas.found()) {
@@ -78,6 +96,7 @@ public final class ClassInstrumenter {
     private static final class Weaving extends ClassVisitor {
         private final int version;
         private final String owner;
+        private final SitePolicy policy;
         /** Sites that need resume code, by method; null if all do. */
         private final Map<String, Set<Integer>> resumed;
         private final boolean copiesLoops;
@@ -88,9 +107,10 @@ public final class ClassInstrumenter {
         private boolean large;
 
         Weaving(
-                ClassVisitor out, int version, String owner, Map<String, Set<Integer>> resumed, boolean copiesLoops,
-                BinaryOperator<String> commonSuperclass) {
+                ClassVisitor out, int version, String owner, SitePolicy policy, Map<String, Set<Integer>> resumed,
+                boolean copiesLoops, BinaryOperator<String> commonSuperclass) {
             super(Opcodes.ASM9, out);
+            this.policy = policy;
             this.version = version;
             this.commonSuperclass = commonSuperclass;
             this.owner = owner;
@@ -127,13 +147,16 @@ public final class ClassInstrumenter {
         /** The method's new form; itself where there is nothing to do, or nothing that can be done. */
         private MethodNode weave(MethodNode method) {
             if (method.name.equals("<clinit>")) {
+                if (!policy.polls()) {
+                    return method;
+                }
                 InitialiserGuard.add(method, version >= TypeFlow.FIRST_VERSION_WITH_STACK_MAPS);
                 changed = true;
                 return method;
             }
             MethodModel model;
             try {
-                model = new MethodModel(version, owner, method, nextSite, commonSuperclass);
+                model = new MethodModel(version, owner, method, nextSite, policy, commonSuperclass);
             } catch (IllegalArgumentException e) {
                 return method; // the verifier or the compiler would not like it either
             }

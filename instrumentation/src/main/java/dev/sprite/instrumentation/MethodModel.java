@@ -21,6 +21,7 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class MethodModel {
     final String owner;
+    private final SitePolicy policy;
     final MethodNode method;
     final MethodFlow flow;
     final TypeFlow types;
@@ -31,11 +32,15 @@ final class MethodModel {
     private final Site[] siteOf;
 
     MethodModel(
-            int version, String owner, MethodNode method, int firstSite, BinaryOperator<String> commonSuperclass) {
+            int version, String owner, MethodNode method, int firstSite, SitePolicy policy,
+            BinaryOperator<String> commonSuperclass) {
         this.owner = owner;
+        this.policy = policy;
         this.method = method;
         ConcatOperands.stringify(method);
-        BlockingCalls.redirect(method);
+        if (policy.polls()) {
+            BlockingCalls.redirect(method);
+        }
         labelAllocations();
         flow = new MethodFlow(method);
         types = TypeFlow.of(version, owner, method, flow, commonSuperclass);
@@ -56,7 +61,7 @@ final class MethodModel {
 
     private void findSites(int number) {
         for (AbstractInsnNode insn : flow.insns) {
-            if (isCall(insn)) {
+            if (policy.polls() && isCall(insn)) {
                 TypeState state = types.before(0);
                 sites.add(new Site(number++, Site.Kind.ENTRY, 0, state, 0, liveAt(state, flow.liveBefore(0)), 0));
                 break;
@@ -69,7 +74,7 @@ final class MethodModel {
             }
             AbstractInsnNode insn = flow.insns[i];
             int depth = state.stack().length;
-            if (flow.jumpsBack(i)) {
+            if (flow.jumpsBack(i) && policy.polls()) {
                 // a conditional jump has taken its operands when it polls; a switch has not
                 int beneath = insn instanceof JumpInsnNode ? depth - StackEffect.popped(insn) : depth;
                 int[] live = liveAt(state, flow.liveBefore(i));
@@ -94,9 +99,9 @@ final class MethodModel {
     }
 
     /** A constructor's frame cannot be entered again as yet, so the call of one is no safe point. */
-    private static boolean isCall(AbstractInsnNode insn) {
-        return insn instanceof MethodInsnNode call && !call.name.equals("<init>") && !LeafCalls.contains(call)
-                || insn instanceof InvokeDynamicInsnNode site && !ConcatOperands.isConcatenation(site);
+    private boolean isCall(AbstractInsnNode insn) {
+        return insn instanceof MethodInsnNode call && !call.name.equals("<init>") && !policy.isLeaf(call)
+                || insn instanceof InvokeDynamicInsnNode site && policy.polls() && !ConcatOperands.isConcatenation(site);
     }
 
     /** How many locals spilled operands take. */

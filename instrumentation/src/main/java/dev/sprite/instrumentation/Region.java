@@ -2,7 +2,6 @@ package dev.sprite.instrumentation;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -33,7 +32,7 @@ record Region(BitSet insns, int header, int allocation) {
             addAllocation(model, site.state().local(local), allocations);
         }
         allocations.stream().forEach(allocation -> regions.add(ofAllocation(model, allocation)));
-        regions.sort(Comparator.comparingInt((Region region) -> -region.insns.cardinality()));
+        regions.sort((a, b) -> Integer.compare(b.insns.cardinality(), a.insns.cardinality()));
         return regions;
     }
 

@@ -7,6 +7,8 @@ import java.util.WeakHashMap;
 /** The site tables of all instrumented classes of this JVM, by loader and name. */
 public final class SiteRegistry {
     private final Map<ClassLoader, Map<String, Object>> tables = new WeakHashMap<>();
+    /** Classes that have been changed when they were loaded; whether they could be captured before. */
+    private final Map<ClassLoader, Map<String, Boolean>> changed = new WeakHashMap<>();
 
     /**
      * Records a class that has just been instrumented, anew if it was before.
@@ -14,14 +16,34 @@ public final class SiteRegistry {
      * @param loader the defining loader; null for the boot loader
      * @param className internal name
      * @param sites {@link Instrumented#sites()}
+     * @param loaded whether the class was there already, so that frames of what it was before may be about
      */
-    public synchronized void register(ClassLoader loader, String className, byte[] sites) {
-        Map<String, Object> classes = tables.get(loader);
+    public synchronized void register(ClassLoader loader, String className, byte[] sites, boolean loaded) {
+        boolean known = classesOf(tables, loader).put(className, sites) != null;
+        if (loaded) {
+            Map<String, Boolean> names = classesOf(changed, loader);
+            names.put(className, known && !Boolean.FALSE.equals(names.get(className)));
+        }
+    }
+
+    private static <T> Map<String, T> classesOf(Map<ClassLoader, Map<String, T>> all, ClassLoader loader) {
+        Map<String, T> classes = all.get(loader);
         if (classes == null) {
             classes = new HashMap<>();
-            tables.put(loader, classes);
+            all.put(loader, classes);
         }
-        classes.put(className, sites);
+        return classes;
+    }
+
+    /**
+     * Whether frames of what a class was before may be about.
+     *
+     * @param others whether threads other than the one that is asked about have had classes changed
+     */
+    public synchronized boolean mayBeOutdated(Class<?> type, boolean others) {
+        Map<String, Boolean> names = changed.get(type.getClassLoader());
+        Boolean capturable = names == null ? null : names.get(type.getName().replace('.', '/'));
+        return capturable != null && (others || !capturable);
     }
 
     /** The sites of a loaded class; null if it is not instrumented. */

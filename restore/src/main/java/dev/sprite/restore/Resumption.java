@@ -27,7 +27,7 @@ public final class Resumption {
      *
      * @throws IllegalStateException if that cannot be done; the frames must not be resumed then
      */
-    public synchronized void install(SpriteFrames frames) {
+    public void install(SpriteFrames frames) {
         Set<Class<?>> changed = new LinkedHashSet<>();
         for (int i = 0; i < frames.depth; i++) {
             Class<?> owner = frames.owner[i];

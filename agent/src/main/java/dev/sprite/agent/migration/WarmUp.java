@@ -116,7 +116,8 @@ final class WarmUp {
         try (InputStream own = WarmUp.class.getResourceAsStream("WarmUp.class")) {
             Set<Integer> all = IntStream.range(0, SITES).boxed().collect(Collectors.toSet());
             Map<String, Set<Integer>> sites = Map.of("run()V", all);
-            new ClassInstrumenter().instrumentForResume(own.readAllBytes(), sites, true, (a, b) -> "java/lang/Object");
+            ClassInstrumenter.ofProgram()
+                    .instrumentForResume(own.readAllBytes(), sites, true, (a, b) -> "java/lang/Object");
         }
     }
 }

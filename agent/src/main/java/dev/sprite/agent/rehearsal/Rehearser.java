@@ -19,7 +19,9 @@ public final class Rehearser implements Unwinder {
         resumption = new Resumption(agent.instrumentation(), agent.resumes(), switches);
         long stack = MainStack.bytes(ManagementFactory.getRuntimeMXBean().getInputArguments());
         rehearsal = new Rehearsal(
-                agent.options().rehearse(), agent.options().seed(), agent.sites(), stack, this::resume);
+                agent.options().rehearse(), agent.options().seed(), agent.sites(), stack, this::resume,
+                agent::instrumentLoaded);
+        agent.instrumentLoadedJdkClasses();
         agent.letThreadsUnwind();
         switches.armPolls(true);
         Runtime.getRuntime().addShutdownHook(new Thread(this::report, "sprite-rehearsal"));
