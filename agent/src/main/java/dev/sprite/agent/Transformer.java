@@ -31,8 +31,6 @@ final class Transformer implements ClassFileTransformer {
     private final SiteRegistry sites;
     private final ResumeRequests resumes;
     private final OriginalClasses originals;
-    /** Whether the instrumenter has been at work here, so that it has loaded what it needs. */
-    private volatile boolean practised;
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
 
     Transformer(Options options, ClassCache cache, SiteRegistry sites, ResumeRequests resumes,
@@ -71,8 +69,8 @@ final class Transformer implements ClassFileTransformer {
     }
 
     /**
-     * A class that nobody has met before is left alone as long as the instrumenter has not been at work here: it may be
-     * one that it needs itself.
+     * A class that nobody has met before is left alone while it is being loaded: it may be one that the instrumenter
+     * needs to look at it. {@link LoadedJdkClasses} sees to it later.
      */
     private byte[] ofJdk(String name, Class<?> redefined, byte[] bytes) {
         if (name == null || !JdkClasses.contain(name)) {
@@ -80,7 +78,7 @@ final class Transformer implements ClassFileTransformer {
         }
         Instrumented result = redefined == null ? null : resumable(redefined, bytes);
         result = result == null ? cache.find(bytes) : result;
-        if (result == null && (redefined != null || practised)) {
+        if (result == null && redefined != null) {
             result = instrument(ClassInstrumenter.ofJdk(), bytes);
         }
         return result == null ? null : registered(null, name, result, redefined != null);
@@ -100,7 +98,6 @@ final class Transformer implements ClassFileTransformer {
         Instrumented result = instrumenter.instrument(original);
         result = result == null ? UNTOUCHED : result;
         cache.add(original, result);
-        practised = true;
         return result;
     }
 
