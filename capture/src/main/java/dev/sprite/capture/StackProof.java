@@ -109,7 +109,10 @@ final class StackProof {
         }
         frames.owner = owners.toArray(new Class<?>[0]);
         frames.method = methods.toArray(new String[0]);
-        frames.site = numbers.stream().mapToInt(Integer::intValue).toArray();
+        frames.site = new int[numbers.size()];
+        for (int i = 0; i < frames.site.length; i++) {
+            frames.site[i] = numbers.get(i);
+        }
     }
 
     private void walk(Iterator<StackFrame> frames) {

@@ -67,8 +67,13 @@ public final class Resumption {
 
     /** From now on the threads resume their frames when they enter the first of them, and then go on together. */
     public void begin(List<ThreadImage> threads) {
-        SpriteResume.begin(threads.stream().map(ThreadImage::thread).toArray(Thread[]::new),
-                threads.stream().map(ThreadImage::frames).toArray(SpriteFrames[]::new));
+        Thread[] all = new Thread[threads.size()];
+        SpriteFrames[] frames = new SpriteFrames[threads.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = threads.get(i).thread();
+            frames[i] = threads.get(i).frames();
+        }
+        SpriteResume.begin(all, frames);
     }
 
     /** From now on {@code thread} resumes the frames when it enters the first of them, and goes on by itself. */

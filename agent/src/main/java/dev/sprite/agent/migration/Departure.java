@@ -27,7 +27,10 @@ final class Departure {
         this.program = program;
         this.freezer = freezer;
         heap = new HeapCapture(program.instrumentation(), Program::contains, program.roles());
-        rehearsal = DaemonThreads.start("sprite-rehearsal", () -> heap.rehearse(() -> isAwaited));
+        rehearsal = DaemonThreads.start("sprite-rehearsal", () -> {
+            FreezeCode.load();
+            heap.rehearse(() -> isAwaited);
+        });
     }
 
     /** Does what can be done while the program runs. */

@@ -179,7 +179,7 @@ final class MigrationTarget {
         for (int i = 0; i < count; i++) {
             frames.owner[i] = Class.forName(announced.owners().get(i), false, ClassLoader.getSystemClassLoader());
             frames.method[i] = announced.methods().get(i);
-            frames.site[i] = announced.sites()[i];
+            frames.site[i] = announced.sites().get(i);
         }
         return frames;
     }

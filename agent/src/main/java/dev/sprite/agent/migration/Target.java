@@ -20,7 +20,8 @@ import dev.sprite.transport.message.PrepareMessage.Prepare;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -88,25 +89,28 @@ final class Target implements Closeable {
 
     /** Has the target make the resume code of the frames it will be sent. */
     void announce(List<ThreadImage> threads) throws IOException {
-        Set<Place> places = new LinkedHashSet<>();
+        Set<String> places = new HashSet<>();
+        List<String> owners = new ArrayList<>();
+        List<String> methods = new ArrayList<>();
+        List<Integer> sites = new ArrayList<>();
         for (ThreadImage thread : threads) {
             SpriteFrames frames = thread.frames();
             for (int i = 0; i < frames.depth; i++) {
-                if (isFoundByName(frames.owner[i])) {
-                    places.add(new Place(frames.owner[i].getName(), frames.method[i], frames.site[i]));
+                String owner = frames.owner[i].getName();
+                if (isFoundByName(frames.owner[i]) && places.add(owner + ' ' + frames.site[i] + ' ' + frames.method[i])) {
+                    owners.add(owner);
+                    methods.add(frames.method[i]);
+                    sites.add(frames.site[i]);
                 }
             }
         }
-        link.send(new Frames(places.stream().map(Place::owner).toList(), places.stream().map(Place::method).toList(),
-                places.stream().mapToInt(Place::site).toArray()));
+        link.send(new Frames(owners, methods, sites));
     }
 
     /** Other classes come with the image. */
     private static boolean isFoundByName(Class<?> type) {
         return !type.isHidden() && !LoaderShell.isOfProgram(type.getClassLoader());
     }
-
-    private record Place(String owner, String method, int site) {}
 
     /** Announces an image; it is to be written to what is returned, which is then to be closed. */
     PageOutput image(String strategy) throws IOException {

@@ -82,6 +82,7 @@ final class WarmUp {
         long begun = System.nanoTime();
         program.switches().resuming(true);
         ProcessHandle.current(); // which starts what watches processes
+        FreezeCode.load();
         Program.load(classes);
         int round = 0;
         makeResumeCode();

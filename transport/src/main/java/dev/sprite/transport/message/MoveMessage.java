@@ -22,7 +22,7 @@ public sealed interface MoveMessage extends Message {
      * @param methods names and descriptors, run together
      * @param sites where each frame stopped
      */
-    record Frames(List<String> owners, List<String> methods, int[] sites) implements MoveMessage {}
+    record Frames(List<String> owners, List<String> methods, List<Integer> sites) implements MoveMessage {}
 
     /** The image follows as pages. */
     record Image(String strategy, int formatVersion) implements MoveMessage {}
