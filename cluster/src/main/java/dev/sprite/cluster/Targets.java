@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /** The target JVMs, later foreign processes, on this host: started on behalf of sources, kept track of to their end. */
 final class Targets {
     private static final Logger log = LoggerFactory.getLogger(Targets.class);
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    /** Shorter than a source waits, longer than even a busy host takes. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(100);
 
     private final String hostName;
     private final Path directory;

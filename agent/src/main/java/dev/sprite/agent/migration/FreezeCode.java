@@ -13,7 +13,10 @@ final class FreezeCode {
 
     private FreezeCode() {}
 
-    /** Loads them all, ahead of the freeze. */
+    /**
+     * Loads and links them all, ahead of the freeze. They are not initialised: another thread may be initialising
+     * them, too, and in another order.
+     */
     static void load() {
         for (ClassLoader at = FreezeCode.class.getClassLoader(); at instanceof IsolatedLoader; at = at.getParent()) {
             IsolatedLoader loader = (IsolatedLoader) at;
@@ -27,7 +30,7 @@ final class FreezeCode {
 
     private static void load(IsolatedLoader loader, String name) {
         try {
-            Class.forName(name, true, loader);
+            Class.forName(name, false, loader).getDeclaredConstructors(); // which links it
         } catch (ClassNotFoundException | LinkageError e) {
             Log.debug(name + " is not there ahead of the freeze: " + e);
         }
