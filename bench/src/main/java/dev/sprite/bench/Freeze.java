@@ -9,26 +9,29 @@ import dev.sprite.tests.harness.Migration;
 import dev.sprite.tests.harness.RunningProgram;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How long a small program stands still when it moves, and how long the whole move takes: back and forth between two
- * daemons on loopback.
+ * daemons on loopback, with a pause between moves, in which each host gets ready for the program's return.
  *
- * <p>Usage: {@code Freeze [MOVES]}.
+ * <p>Usage: {@code Freeze [MOVES [PAUSE_SECONDS]]}.
  */
 public final class Freeze {
     private Freeze() {}
 
     public static void main(String[] args) {
         int moves = args.length > 0 ? Integer.parseInt(args[0]) : 20;
+        int pause = args.length > 1 ? Integer.parseInt(args[1]) : 4;
         System.out.printf("%d moves, ms%n%-8s %14s %14s %14s %14s%n", moves, "JDK", "freeze median", "freeze worst",
                 "total median", "bytes median");
         for (Jdk jdk : Jdk.supported()) {
-            measureOn(jdk, moves);
+            measureOn(jdk, moves, pause);
         }
     }
 
-    private static void measureOn(Jdk jdk, int moves) {
+    private static void measureOn(Jdk jdk, int moves, int pause) {
         List<Double> freezes = new ArrayList<>();
         List<Double> totals = new ArrayList<>();
         List<Double> bytes = new ArrayList<>();
@@ -38,6 +41,7 @@ public final class Freeze {
                 for (int move = 0; move < moves; move++) {
                     Host target = hosts.all().get((move + 1) % 2);
                     running.stdout().awaitLines((move + 1) * 2);
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(pause));
                     Migration migration = hosts.migrate(running, target).orFail();
                     freezes.add(migration.figure("freeze_ms"));
                     totals.add(migration.figure("total_ms"));
