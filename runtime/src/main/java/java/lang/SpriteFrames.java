@@ -26,6 +26,8 @@ public final class SpriteFrames {
     public Object[] refs = new Object[256];
     private int primCount;
     private int refCount;
+    /** The frames that were at their call of {@code super(...)} or {@code this(...)}; null if none is known to be. */
+    private boolean[] callsSuper;
 
     void begin() {
         if (depth == primEnd.length) {
@@ -59,6 +61,17 @@ public final class SpriteFrames {
 
     int refStart(int frame) {
         return frame == 0 ? 0 : refEnd[frame - 1];
+    }
+
+    void setCallsSuper(int frame) {
+        if (callsSuper == null) {
+            callsSuper = new boolean[depth];
+        }
+        callsSuper[frame] = true;
+    }
+
+    boolean callsSuper(int frame) {
+        return callsSuper != null && callsSuper[frame];
     }
 
     /**

@@ -20,16 +20,23 @@ public final class SpriteResume {
     private final Thread thread;
     private final SpriteFrames frames;
     private final SpriteBarrier barrier;
+    /** The last frame to enter. */
+    private final int deepest;
+    /** What the last frame, a constructor, goes on to construct; null if that frame is no such thing. */
+    private final Object constructed;
     private int frame;
     private int prim;
     private int ref;
     private boolean arrived;
 
-    private SpriteResume(Thread thread, SpriteFrames frames, SpriteBarrier barrier) {
+    private SpriteResume(Thread thread, SpriteFrames frames, SpriteBarrier barrier, int caller, int deepest,
+            Object constructed) {
         this.thread = thread;
         this.frames = frames;
         this.barrier = barrier;
-        this.frame = frames.depth;
+        this.frame = caller;
+        this.deepest = deepest;
+        this.constructed = constructed;
     }
 
     /** {@code false}; the class is redefined to say {@code true} while threads are being resumed. */
@@ -39,18 +46,37 @@ public final class SpriteResume {
         return false;
     }
 
+    /** {@link #active()} for constructors, which may have to be entered again when nothing else has. */
+    @Hidden
+    public static boolean constructing() {
+        return pending.length != 0;
+    }
+
     /**
      * From now on each thread resumes its frames when it enters the first of them; {@link #arrive} has them wait for
      * each other.
      */
-    public static synchronized void begin(Thread[] threads, SpriteFrames[] frames) {
+    public static void begin(Thread[] threads, SpriteFrames[] frames) {
         SpriteBarrier barrier = new SpriteBarrier(threads.length);
-        SpriteResume[] table = new SpriteResume[capacity(count() + threads.length)];
+        SpriteResume[] more = new SpriteResume[threads.length];
+        for (int i = 0; i < threads.length; i++) {
+            more[i] = new SpriteResume(threads[i], frames[i], barrier, frames[i].depth, 0, null);
+        }
+        add(more);
+    }
+
+    /** {@code thread} is to enter again the constructors called by frame {@code caller}, down to {@code deepest}. */
+    static void begin(Thread thread, SpriteFrames frames, int caller, int deepest, Object constructed) {
+        add(new SpriteResume(thread, frames, new SpriteBarrier(1), caller, deepest, constructed));
+    }
+
+    private static synchronized void add(SpriteResume... more) {
+        SpriteResume[] table = new SpriteResume[capacity(count() + more.length)];
         for (SpriteResume other : pending) {
             put(table, other);
         }
-        for (int i = 0; i < threads.length; i++) {
-            put(table, new SpriteResume(threads[i], frames[i], barrier));
+        for (SpriteResume resume : more) {
+            put(table, resume);
         }
         pending = table;
     }
@@ -159,13 +185,40 @@ public final class SpriteResume {
         frame = next;
         prim = frames.primStart(next);
         ref = frames.refStart(next);
+        if (next == deepest && constructed != null) {
+            end(barrier);
+        }
         return true;
     }
 
-    /** The site at which the frame stopped. */
+    /** The site at which the frame stopped; its complement if the frame is to go on behind the call made there. */
     @Hidden
     public int site() {
-        return frames.site[frame];
+        return frame == deepest && constructed != null ? ~frames.site[frame] : frames.site[frame];
+    }
+
+    /** Says that the frame is calling {@code super(...)} or {@code this(...)}, and may have to be entered again. */
+    @Hidden
+    public void callsSuper() {
+        frames.setCallsSuper(frame);
+    }
+
+    /** The object whose constructor goes on behind its call of {@code super(...)} or {@code this(...)}. */
+    @Hidden
+    public Object constructed() {
+        return constructed;
+    }
+
+    /** The frame is calling a constructor, which it may have to do several times. */
+    @Hidden
+    public SpriteConstruction construction() {
+        return new SpriteConstruction(thread, frames, frame);
+    }
+
+    /** What a resumed constructor throws in place of its return. */
+    @Hidden
+    public static SpriteConstructed constructed(Object object) {
+        return new SpriteConstructed(object);
     }
 
     @Hidden
@@ -191,7 +244,10 @@ public final class SpriteResume {
     @Hidden
     public Object a() {
         Object value = frames.refs[ref];
-        frames.refs[ref++] = null;
+        if (!frames.callsSuper(frame)) {
+            frames.refs[ref] = null;
+        }
+        ref++;
         return value;
     }
 

@@ -11,13 +11,20 @@ public final class SpriteUnwind extends Throwable {
 
     public final transient SpriteFrames frames = new SpriteFrames();
 
-    public SpriteUnwind() {
+    private final transient SpriteLocals[] read;
+
+    /** @param read the values of those frames that have no handler; null for each of the others */
+    public SpriteUnwind(SpriteLocals[] read) {
         super(null, null, false, false);
+        this.read = read;
     }
 
-    /** Begins the record of the frame that called. */
+    /** Begins the record of the frame that called; those that have no handler and were above it come before. */
     @Hidden
     public SpriteUnwind frame() {
+        while (read[frames.depth] != null) {
+            read[frames.depth].addTo(frames);
+        }
         frames.begin();
         return this;
     }

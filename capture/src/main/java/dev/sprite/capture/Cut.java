@@ -62,7 +62,7 @@ final class Cut {
             }
             stop.prove(walked);
             if (stop(stop, began)) {
-                return new SpriteUnwind();
+                return new SpriteUnwind(walked.values());
             }
             stop.postpone();
             return null;

@@ -103,7 +103,7 @@ public final class Rehearsal {
                 return null;
             }
             thread.proof = walked;
-            return new SpriteUnwind();
+            return new SpriteUnwind(walked.values());
         } catch (StackOverflowError e) {
             postponed.incrementAndGet(); // the program is about to meet it, too
             return null;

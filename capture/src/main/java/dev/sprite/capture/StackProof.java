@@ -27,6 +27,13 @@ final class StackProof {
     private final List<Class<?>> owners = new ArrayList<>();
     private final List<String> methods = new ArrayList<>();
     private final List<Integer> numbers = new ArrayList<>();
+    /** The frames whose values must be read from the stack, how far they are from its safe point, and their values. */
+    private final List<Integer> unhandled = new ArrayList<>();
+    private final List<Integer> places = new ArrayList<>();
+    private final List<String> shapes = new ArrayList<>();
+    private StackFrame firstUnhandled;
+    private SpriteLocals[] values;
+    private int place;
     private Blocker blocker;
     private Class<?> uninstrumented;
     private StackFrame above;
@@ -55,6 +62,9 @@ final class StackProof {
             proof.walk(frames.iterator());
             return null;
         });
+        if (proof.blocker == null) {
+            proof.readValues();
+        }
         return proof;
     }
 
@@ -101,6 +111,27 @@ final class StackProof {
         return bytes < stack - STACK_RESERVE;
     }
 
+    /** For each frame the values that no handler will record; null for those whose handler does. */
+    SpriteLocals[] values() {
+        return values;
+    }
+
+    private void readValues() {
+        values = new SpriteLocals[depth()];
+        if (unhandled.isEmpty()) {
+            return;
+        }
+        SpriteLocals[] read = SpriteLocals.read(
+                places.stream().mapToInt(Integer::intValue).toArray(), shapes.toArray(new String[0]));
+        if (read == null) {
+            blocker = blocker(firstUnhandled, "a constructor calls another one in compiled code that may keep no objects");
+            return;
+        }
+        for (int i = 0; i < read.length; i++) {
+            values[unhandled.get(i)] = read[i];
+        }
+    }
+
     /** Says what frames an unwinding has recorded; to be called when they have been. */
     void describe(SpriteFrames frames) {
         if (frames.depth != depth()) {
@@ -129,6 +160,7 @@ final class StackProof {
         }
         while (frames.hasNext() && blocker == null) {
             StackFrame frame = frames.next();
+            place++;
             if (frame.getDeclaringClass() == SpriteMain.class) {
                 expect(replayed.endAtDirectHandle() || replayed.none(), "a method handle is being invoked");
                 return;
@@ -194,6 +226,12 @@ final class StackProof {
                     ? "a method handle is being invoked that does more than call a method"
                     : "the JVM itself has called into the program from here (class loading or linking)");
         } else {
+            if (site.locals() != null) {
+                firstUnhandled = unhandled.isEmpty() ? frame : firstUnhandled;
+                unhandled.add(depth());
+                places.add(place);
+                shapes.add(site.locals());
+            }
             add(frame, site.number());
             bytes += table.frameBytes(method);
             holdsMonitor |= site.holdsMonitor();
@@ -218,7 +256,7 @@ final class StackProof {
         }
         switch (frame.getMethodName()) {
             case "<init>":
-                return "a constructor is running";
+                return table == null ? "the class is not instrumented" : "a constructor of a shape that is left alone";
             case "<clinit>":
                 return "a static initialiser is running";
             default:

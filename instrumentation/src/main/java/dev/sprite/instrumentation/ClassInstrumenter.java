@@ -1,5 +1,6 @@
 package dev.sprite.instrumentation;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ public final class ClassInstrumenter {
     private static final int NEAR_JUMPS = 30_000;
     /** Larger methods are left alone: resume code must find room below the JVM's limit of 64 KiB. */
     private static final int LARGEST_CODE = 58_000;
+    /** Larger constructors are left alone: their resume code holds a copy of them. */
+    private static final int LARGEST_CONSTRUCTOR = 25_000;
     private static final int LARGEST_RESUMED = 64_000;
     /** HotSpot compiles no method larger than this (HugeMethodLimit). */
     private static final int LARGEST_COMPILED = 8_000;
@@ -85,8 +88,8 @@ public final class ClassInstrumenter {
 
     private static byte[] siteTable(Weaving weaving, byte[] classFile) {
         SiteTable.Encoder table = new SiteTable.Encoder();
-        Map<String, List<Integer>> read = weaving.large ? SiteIndexes.of(classFile) : null;
-        weaving.woven.forEach((method, weaver) -> table.add(method, weaver, read != null
+        Map<String, List<Integer>> read = weaving.large.isEmpty() ? Map.of() : SiteIndexes.of(classFile);
+        weaving.woven.forEach((method, weaver) -> table.add(method, weaver, weaving.large.contains(method)
                 ? read.get(method).stream().mapToInt(Integer::intValue).toArray()
                 : weaver.woven.stream().mapToInt(site -> site.start().getLabel().getOffset()).toArray()));
         return table.toBytes();
@@ -104,7 +107,8 @@ public final class ClassInstrumenter {
         private final Map<String, MethodWeaver> woven = new LinkedHashMap<>();
         private int nextSite;
         private boolean changed;
-        private boolean large;
+        /** Methods in which ASM may have had to widen jumps. */
+        private final Set<String> large = new HashSet<>();
 
         Weaving(
                 ClassVisitor out, int version, String owner, SitePolicy policy, Map<String, Set<Integer>> resumed,
@@ -123,7 +127,8 @@ public final class ClassInstrumenter {
                 int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor out = hooked(access, name, descriptor,
                     super.visitMethod(access, name, descriptor, signature, exceptions));
-            if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0 || name.equals("<init>")) {
+            if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0
+                    || name.equals("<init>") && !policy.constructors()) {
                 return out;
             }
             // the tree of a method in which subroutines (jsr and ret, class files up to 49) are written out
@@ -167,7 +172,7 @@ public final class ClassInstrumenter {
             MethodWeaver plain = new MethodWeaver(model, false);
             MethodNode woven = plain.weave(List.of());
             int size = codeSize(woven);
-            if (size > LARGEST_CODE) {
+            if (size > (model.isConstructor() ? LARGEST_CONSTRUCTOR : LARGEST_CODE)) {
                 return method;
             }
             changed = true;
@@ -207,7 +212,9 @@ public final class ClassInstrumenter {
         private int codeSize(MethodNode method) {
             CodeSizeEvaluator size = new CodeSizeEvaluator(null);
             method.instructions.accept(size);
-            large |= size.getMaxSize() > NEAR_JUMPS;
+            if (size.getMaxSize() > NEAR_JUMPS) {
+                large.add(method.name + method.desc);
+            }
             return size.getMaxSize();
         }
     }

@@ -25,7 +25,7 @@ final class InferredTypes extends TypeFlow {
         super(method, flow);
         Frame<BasicValue>[] frames;
         try {
-            frames = new Inference(commonSuperclass).analyze(owner, method);
+            frames = new Inference(commonSuperclass, method.name.equals("<init>")).analyze(owner, method);
         } catch (AnalyzerException e) {
             throw new IllegalArgumentException("the code does not verify: " + e.getMessage(), e);
         }
@@ -61,27 +61,16 @@ final class InferredTypes extends TypeFlow {
 
     private static Object verificationType(BasicValue value) {
         if (value instanceof Allocation allocation) {
-            return allocation.label;
+            return allocation.label == null ? Opcodes.UNINITIALIZED_THIS : allocation.label;
         }
         Type type = value.getType();
         if (type == null) {
             return Opcodes.TOP;
         }
-        switch (type.getSort()) {
-            case Type.FLOAT:
-                return Opcodes.FLOAT;
-            case Type.LONG:
-                return Opcodes.LONG;
-            case Type.DOUBLE:
-                return Opcodes.DOUBLE;
-            case Type.OBJECT, Type.ARRAY:
-                return type.equals(BasicInterpreter.NULL_TYPE) ? Opcodes.NULL : type.getInternalName();
-            default:
-                return Opcodes.INTEGER;
-        }
+        return type.equals(BasicInterpreter.NULL_TYPE) ? Opcodes.NULL : Values.verificationType(type);
     }
 
-    /** An object whose constructor has not been called, known by its {@code new}. */
+    /** An object whose constructor has not been called, known by its {@code new}; without one, a constructor's own. */
     private static final class Allocation extends BasicValue {
         private final Label label;
 
@@ -103,8 +92,8 @@ final class InferredTypes extends TypeFlow {
 
     /** The data flow analysis with references by class. */
     private static final class Inference extends Analyzer<BasicValue> {
-        Inference(BinaryOperator<String> commonSuperclass) {
-            super(new Values(commonSuperclass));
+        Inference(BinaryOperator<String> commonSuperclass, boolean constructor) {
+            super(new References(commonSuperclass, constructor));
         }
 
         @Override
@@ -151,12 +140,20 @@ final class InferredTypes extends TypeFlow {
         }
     }
 
-    private static final class Values extends BasicInterpreter {
+    private static final class References extends BasicInterpreter {
         private final BinaryOperator<String> commonSuperclass;
+        private final boolean constructor;
 
-        Values(BinaryOperator<String> commonSuperclass) {
+        References(BinaryOperator<String> commonSuperclass, boolean constructor) {
             super(Opcodes.ASM9);
             this.commonSuperclass = commonSuperclass;
+            this.constructor = constructor;
+        }
+
+        @Override
+        public BasicValue newParameterValue(boolean isInstanceMethod, int local, Type type) {
+            boolean uninitialised = constructor && isInstanceMethod && local == 0;
+            return uninitialised ? new Allocation(type, null) : super.newParameterValue(isInstanceMethod, local, type);
         }
 
         @Override

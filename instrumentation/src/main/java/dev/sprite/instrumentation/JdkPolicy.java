@@ -44,6 +44,11 @@ final class JdkPolicy implements SitePolicy {
     }
 
     @Override
+    public boolean constructors() {
+        return false;
+    }
+
+    @Override
     public boolean isLeaf(MethodInsnNode call) {
         return isForeignLeaf(call.owner, call.name, call.desc)
                 || ownLeaves.contains(key(call.owner, call.name, call.desc));

@@ -25,9 +25,12 @@ final class LeafCalls {
         if (TEXT.contains(call.owner)) {
             return takesNoForeignObject(call.desc);
         }
+        if (call.name.equals("<init>")) {
+            return (call.owner.startsWith("java/lang/") || call.owner.startsWith("java/util/"))
+                    && takesNoForeignObject(call.desc);
+        }
         return call.owner.equals("java/lang/System") && SYSTEM.contains(call.name)
-                || call.owner.equals("java/lang/Object")
-                        && (call.name.equals("getClass") || call.name.equals("<init>"));
+                || call.owner.equals("java/lang/Object") && call.name.equals("getClass");
     }
 
     /** Only primitives, primitive arrays and strings among the parameters. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
@@ -11,6 +12,7 @@ import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * What is known of one method before any of it is rewritten: its safe points, the values that live across each, and
@@ -27,6 +29,7 @@ final class MethodModel {
     final TypeFlow types;
     final SpillFlow spills;
     final MonitorFlow monitors;
+    final EarlyFields earlyFields;
     final List<Site> sites = new ArrayList<>();
     /** The site of each instruction that has one. */
     private final Site[] siteOf;
@@ -45,6 +48,8 @@ final class MethodModel {
         flow = new MethodFlow(method);
         types = TypeFlow.of(version, owner, method, flow, commonSuperclass);
         monitors = new MonitorFlow(flow);
+        earlyFields = new EarlyFields(method, flow, types);
+        refuseLostReceiver();
         siteOf = new Site[flow.size()];
         findSites(firstSite);
         spills = new SpillFlow(flow, types, sites);
@@ -59,11 +64,21 @@ final class MethodModel {
         }
     }
 
-    private void findSites(int number) {
+    /** A call is made again with the receiver in local 0. */
+    private void refuseLostReceiver() {
         for (AbstractInsnNode insn : flow.insns) {
-            if (policy.polls() && isCall(insn)) {
+            if (isInstance() && insn instanceof VarInsnNode access && access.var == 0
+                    && access.getOpcode() >= Opcodes.ISTORE && access.getOpcode() <= Opcodes.ASTORE) {
+                throw new IllegalArgumentException("the receiver is overwritten");
+            }
+        }
+    }
+
+    private void findSites(int number) {
+        for (int i = 0; i < flow.size(); i++) {
+            if (policy.polls() && isCall(flow.insns[i]) && !isSuper(i)) {
                 TypeState state = types.before(0);
-                sites.add(new Site(number++, Site.Kind.ENTRY, 0, state, 0, liveAt(state, flow.liveBefore(0)), 0));
+                sites.add(new Site(number++, Site.Kind.ENTRY, 0, state, 0, liveAt(0, flow.liveBefore(0)), 0));
                 break;
             }
         }
@@ -77,12 +92,13 @@ final class MethodModel {
             if (flow.jumpsBack(i) && policy.polls()) {
                 // a conditional jump has taken its operands when it polls; a switch has not
                 int beneath = insn instanceof JumpInsnNode ? depth - StackEffect.popped(insn) : depth;
-                int[] live = liveAt(state, flow.liveBefore(i));
+                int[] live = liveAt(i, flow.liveBefore(i));
                 siteOf[i] = new Site(number++, Site.Kind.LOOP, i, state, beneath, live, monitors.before(i));
             } else if (isCall(insn)) {
                 int beneath = ReplayedCalls.contain(insn) ? depth : depth - StackEffect.popped(insn);
-                int[] live = liveAt(state, flow.liveAfter(i));
-                siteOf[i] = new Site(number++, Site.Kind.CALL, i, state, beneath, live, monitors.before(i));
+                int[] live = liveAt(i, flow.liveAfter(i));
+                siteOf[i] = new Site(number++, kindOf(i), i, state, beneath, live, monitors.before(i));
+                refuseUninitialisedBeneath(siteOf[i]);
             }
             if (siteOf[i] != null) {
                 sites.add(siteOf[i]);
@@ -91,16 +107,45 @@ final class MethodModel {
     }
 
     /** The receiver always lives: a call is resumed with the receiver that its callee recorded. */
-    private int[] liveAt(TypeState state, BitSet live) {
+    private int[] liveAt(int i, BitSet live) {
+        TypeState state = types.before(i);
         if (isInstance()) {
             live.set(0);
+        }
+        for (int local : earlyFields.localsBefore(i)) {
+            live.set(local);
         }
         return live.stream().filter(local -> state.local(local) != Opcodes.TOP).toArray();
     }
 
-    /** A constructor's frame cannot be entered again as yet, so the call of one is no safe point. */
+    private Site.Kind kindOf(int i) {
+        if (isSuper(i)) {
+            return Site.Kind.SUPER;
+        }
+        return flow.insns[i] instanceof MethodInsnNode call && call.name.equals("<init>")
+                ? Site.Kind.NEW
+                : Site.Kind.CALL;
+    }
+
+    /** Whether {@code i} is a constructor's call of {@code super(...)} or {@code this(...)}. */
+    boolean isSuper(int i) {
+        if (!(flow.insns[i] instanceof MethodInsnNode call && call.name.equals("<init>")) || types.before(i) == null) {
+            return false;
+        }
+        Object[] stack = types.before(i).stack();
+        return stack[stack.length - StackEffect.popped(call)] == Opcodes.UNINITIALIZED_THIS;
+    }
+
+    /** No handler can stand around {@code super(...)} to make copies for; no compiler asks for it either. */
+    private static void refuseUninitialisedBeneath(Site site) {
+        if (site.kind() == Site.Kind.SUPER && site.beneath() > 0) {
+            throw new IllegalArgumentException("operands lie beneath a call of super(...)");
+        }
+    }
+
     private boolean isCall(AbstractInsnNode insn) {
-        return insn instanceof MethodInsnNode call && !call.name.equals("<init>") && !policy.isLeaf(call)
+        return insn instanceof MethodInsnNode call && !policy.isLeaf(call)
+                        && (policy.constructors() || !call.name.equals("<init>"))
                 || insn instanceof InvokeDynamicInsnNode site && policy.polls() && !ConcatOperands.isConcatenation(site);
     }
 
@@ -126,6 +171,16 @@ final class MethodModel {
     /** The poll at entry; null in a method that calls nothing. */
     Site entry() {
         return !sites.isEmpty() && sites.get(0).kind() == Site.Kind.ENTRY ? sites.get(0) : null;
+    }
+
+    /** Whether a value of type {@code type} is the object whose constructor is called at a {@link Site.Kind#NEW}. */
+    boolean isConstructedAt(Site site, Object type) {
+        return site.constructed() instanceof Label constructed && type instanceof Label label
+                && types.allocation(label) == types.allocation(constructed);
+    }
+
+    boolean isConstructor() {
+        return method.name.equals("<init>");
     }
 
     /** Whether local 0 must be kept in every frame. */

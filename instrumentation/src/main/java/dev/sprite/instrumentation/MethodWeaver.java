@@ -16,6 +16,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
@@ -49,12 +50,17 @@ final class MethodWeaver {
     private final int spillBase;
     /** First local of the monitors held, outermost first. */
     private final int lockBase;
+    /** In the rest of a constructor whose object is known: the local with the {@code this} that the verifier knows. */
+    private final int placeholder;
     /** The local that holds the record a resumed frame is restored from. */
     private final int cursor;
     private final boolean copiesLoops;
     private final InsnList out = new InsnList();
     private final List<TryCatchBlockNode> siteHandlers = new ArrayList<>();
+    private final Level body;
     private final List<Level> levels = new ArrayList<>();
+    /** What constructors go on with when their object is known already; null while no site has asked for it. */
+    private Level rest;
     /** Capture handlers by the shape of what they record. */
     private final Map<String, Handler> handlers = new LinkedHashMap<>();
     private final Set<AbstractInsnNode> frames = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -64,52 +70,14 @@ final class MethodWeaver {
 
     private int lastLine;
 
+    /** Constructors that stubs call themselves, which the program's own handlers are to cover. */
+    private final List<StubCall> stubCalls = new ArrayList<>();
+
+    private record StubCall(Stub stub, LabelNode start, LabelNode end) {}
+
     record WovenSite(Site site, LabelNode start, AbstractInsnNode call) {}
 
-    private record Handler(LabelNode label, Site site) {}
-
-    /**
-     * One rendering of (a part of) the original instructions. Level 0 is the original body; the levels of a resumed
-     * site are copies of the regions around it, each left for the next outer one.
-     */
-    private final class Level {
-        final Level outer;
-        final Region region;
-        final BitSet insns = new BitSet();
-        final LabelNode[] labels = new LabelNode[flow.size() + 1];
-        /** The labels that stand for allocations a resume stub has made anew, by {@code new} instruction. */
-        final Map<Integer, LabelNode> allocations;
-
-        Level(Level outer, Region region, Map<Integer, LabelNode> allocations) {
-            this.outer = outer;
-            this.region = region;
-            this.allocations = allocations;
-        }
-
-        LabelNode label(int i) {
-            if (labels[i] == null) {
-                labels[i] = new LabelNode();
-            }
-            return labels[i];
-        }
-
-        /** The level in which control goes on when it flows from this one to {@code i}. */
-        Level at(int i) {
-            if (region == null || region.insns().get(i) && i != region.header()) {
-                return this;
-            }
-            return outer.at(i);
-        }
-
-        LabelNode labelAt(int i) {
-            return at(i).label(i);
-        }
-
-        LabelNode allocation(int insn) {
-            LabelNode remade = allocations.get(insn);
-            return remade != null ? remade : label(insn);
-        }
-    }
+    private record Handler(LabelNode label, Site site, boolean constructed) {}
 
     /**
      * @param copiesLoops whether resumed frames run copies of the loops around their site; if not, they join them in
@@ -118,10 +86,12 @@ final class MethodWeaver {
     MethodWeaver(MethodModel model, boolean copiesLoops) {
         this.model = model;
         this.flow = model.flow;
-        this.spillBase = model.method.maxLocals;
+        this.spillBase = model.earlyFields.maxLocals();
         this.lockBase = spillBase + model.spillSlots();
-        this.cursor = lockBase + model.monitors.most();
+        this.placeholder = lockBase + model.monitors.most();
+        this.cursor = placeholder + (model.isConstructor() ? 1 : 0);
         this.copiesLoops = copiesLoops;
+        this.body = Level.body(flow.size());
     }
 
     /**
@@ -130,24 +100,25 @@ final class MethodWeaver {
      * @param resumed the sites that need resume code
      */
     MethodNode weave(List<Site> resumed) {
-        Level body = new Level(null, null, Map.of());
-        body.insns.set(0, flow.size());
         levels.add(body);
         resumes = !resumed.isEmpty();
         SortedMap<Integer, Stub> stubs = new TreeMap<>();
         for (Site site : resumed) {
-            stubs.put(site.number(), plan(body, site));
+            stubs.put(site.number(), plan(site));
+            if (site.kind() == Site.Kind.SUPER) {
+                stubs.put(behind(site), planRest(site));
+            }
         }
         if (resumes) {
-            emitDispatch(stubs, body);
+            emitDispatch(stubs);
         }
-        emitPoll(model.entry());
+        emitPoll(body, model.entry());
         for (Level level : levels) {
             emit(level);
         }
         stubs.values().forEach(this::emitStub);
         handlers.values().forEach(this::emitHandler);
-        return result(body);
+        return result();
     }
 
     /** Words that a resumed frame takes on an interpreter's stack: locals, and what HotSpot adds. */
@@ -162,56 +133,96 @@ final class MethodWeaver {
 
     // ---- resumed sites ------------------------------------------------------------------------------------------
 
-    /** Code that brings a frame back to life, and the place where it then goes on: {@code entry} in {@code level}. */
+    /**
+     * Code that brings a frame back to life, and the place where it then goes on: {@code entry} in {@code level}.
+     *
+     * @param behind whether the call that was interrupted has been made
+     */
     private record Stub(
-            Site site, LabelNode label, Level level, int entry, Map<Integer, LabelNode> allocations) {}
+            Site site, boolean behind, LabelNode label, Level level, int entry, Map<Integer, LabelNode> allocations) {
+        /** The place itself; the copy that holds the site may end before it. */
+        LabelNode target() {
+            return goesOnIn().label(entry);
+        }
+
+        Level goesOnIn() {
+            return site.kind() == Site.Kind.NEW ? level.at(entry) : level;
+        }
+    }
 
     /** Makes the levels of a site and finds out what each must hold. */
-    private Stub plan(Level body, Site site) {
+    private Stub plan(Site site) {
         Map<Integer, LabelNode> remade = new HashMap<>();
-        Level level = body;
+        Level level = model.isConstructor() && !site.beforeSuper() ? rest() : body;
         for (Region region : Region.around(model, site, copiesLoops)) {
-            Map<Integer, LabelNode> visible = new HashMap<>(level.allocations);
+            Map<Integer, LabelNode> visible = new HashMap<>(level.allocations());
             if (region.allocation() >= 0) {
                 remade.put(region.allocation(), new LabelNode());
                 visible.put(region.allocation(), remade.get(region.allocation()));
             }
-            level = new Level(level, region, visible);
+            level = level.inner(region, visible);
             levels.add(level);
         }
         Stub stub = stubAt(level, site, remade);
-        explore(body, stub.level(), stub.entry());
+        explore(stub.goesOnIn(), stub.entry());
+        if (site.kind() == Site.Kind.NEW) {
+            for (int handler : flow.handlersOf(site.insn())) {
+                explore(level.at(handler), handler);
+            }
+        }
         return stub;
     }
 
-    private Stub stubAt(Level innermost, Site site, Map<Integer, LabelNode> remade) {
-        if (site.kind() == Site.Kind.LOOP && flow.insns[site.insn()] instanceof JumpInsnNode jump) {
-            int target = flow.at(jump.label); // the poll is made when the jump is already decided
-            return new Stub(site, new LabelNode(), innermost.at(target), target, remade);
+    /** What a constructor does when {@code super(...)} or {@code this(...)} has constructed the object elsewhere. */
+    private Stub planRest(Site site) {
+        explore(rest(), site.insn() + 1);
+        return new Stub(site, true, new LabelNode(), rest(), site.insn() + 1, Map.of());
+    }
+
+    /** What stands for a site, once the call made there need not be made again: see {@code SpriteResume.site()}. */
+    private static int behind(Site site) {
+        return ~site.number();
+    }
+
+    private Level rest() {
+        if (rest == null) {
+            rest = Level.constructed(flow.size());
+            levels.add(rest);
         }
-        return new Stub(site, new LabelNode(), innermost, site.insn(), remade);
+        return rest;
+    }
+
+    private Stub stubAt(Level innermost, Site site, Map<Integer, LabelNode> remade) {
+        int entry = site.insn();
+        if (site.kind() == Site.Kind.NEW) {
+            entry++; // the stub itself calls the constructor
+        } else if (site.kind() == Site.Kind.LOOP && flow.insns[site.insn()] instanceof JumpInsnNode jump) {
+            entry = flow.at(jump.label); // the poll is made when the jump is already decided
+        }
+        Level level = site.kind() == Site.Kind.NEW ? innermost : innermost.at(entry);
+        return new Stub(site, false, new LabelNode(), level, entry, remade);
     }
 
     /** Finds what each level must hold for the code that follows {@code entry}. */
-    private void explore(Level body, Level first, int entry) {
+    private void explore(Level first, int entry) {
         List<Integer> insns = new ArrayList<>();
         List<Level> where = new ArrayList<>();
-        visit(body, first, entry, insns, where);
+        visit(first, entry, insns, where);
         while (!insns.isEmpty()) {
             int i = insns.remove(insns.size() - 1);
             Level level = where.remove(where.size() - 1);
             for (int next : flow.successors(i)) {
-                visit(body, level.at(next), next, insns, where);
+                visit(level.at(next), next, insns, where);
             }
             for (int handler : flow.handlersOf(i)) {
-                visit(body, level.at(handler), handler, insns, where);
+                visit(level.at(handler), handler, insns, where);
             }
         }
     }
 
-    private static void visit(Level body, Level level, int i, List<Integer> insns, List<Level> where) {
+    private static void visit(Level level, int i, List<Integer> insns, List<Level> where) {
         level.label(i);
-        if (level != body && !level.insns.get(i)) {
+        if (level.isCopy() && !level.insns.get(i)) {
             level.insns.set(i);
             insns.add(i);
             where.add(level);
@@ -219,9 +230,9 @@ final class MethodWeaver {
     }
 
     /** At method entry: if this is a frame to be resumed, go to the stub of its site. */
-    private void emitDispatch(SortedMap<Integer, Stub> stubs, Level body) {
+    private void emitDispatch(SortedMap<Integer, Stub> stubs) {
         LabelNode normal = new LabelNode();
-        out.add(call(Names.RESUME, "active", "()Z")); // active
+        out.add(call(Names.RESUME, model.isConstructor() ? "constructing" : "active", "()Z")); // active
         out.add(new JumpInsnNode(Opcodes.IFEQ, normal)); // .
         String key = model.owner.replace('/', '.') + '.' + model.method.name + model.method.desc;
         out.add(new LdcInsnNode(key)); // key
@@ -236,7 +247,8 @@ final class MethodWeaver {
         LabelNode unknown = new LabelNode();
         out.add(new LookupSwitchInsnNode(unknown, keys, labels)); // .
         out.add(unknown);
-        out.add(frame(new Object[0], new Object[0]));
+        Object[] receiver = model.isConstructor() ? new Object[] {Opcodes.UNINITIALIZED_THIS} : new Object[0];
+        out.add(frame(receiver, new Object[0]));
         out.add(new InsnNode(Opcodes.ACONST_NULL)); // null
         out.add(new InsnNode(Opcodes.ATHROW));
         out.add(normal);
@@ -250,8 +262,42 @@ final class MethodWeaver {
         out.add(stub.label());
         Object[] atStub = new Object[cursor + 1];
         Arrays.fill(atStub, Opcodes.TOP);
+        if (model.isConstructor()) {
+            atStub[0] = Opcodes.UNINITIALIZED_THIS;
+        }
         atStub[cursor] = Names.RESUME;
         out.add(frame(atStub, new Object[0]));
+        Map<Integer, Integer> remade = emitAllocations(stub);
+        if (stub.level().constructed) {
+            out.add(new VarInsnNode(Opcodes.ALOAD, 0)); // placeholder
+            out.add(new VarInsnNode(Opcodes.ASTORE, placeholder)); // .
+        }
+        if (stub.behind()) {
+            out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // cursor
+            out.add(virtual(Names.RESUME, "constructed", "()Ljava/lang/Object;")); // object
+            emitCast(model.owner);
+            out.add(new VarInsnNode(Opcodes.ASTORE, 0)); // .
+        } else if (site.kind() == Site.Kind.SUPER) {
+            out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // cursor
+            out.add(virtual(Names.RESUME, "callsSuper", "()V")); // .
+        }
+        emitRestore(stub, remade);
+        if (site.kind() == Site.Kind.NEW) {
+            emitConstruction(stub, cursor + 1 + remade.size());
+            return;
+        }
+        emitOperands(site);
+        if (site.kind() == Site.Kind.ENTRY || site.kind() == Site.Kind.LOOP) {
+            out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // operands.. cursor
+            out.add(virtual(Names.RESUME, "arrive", "()V")); // operands..
+        } else if (!stub.behind()) {
+            emitDummyArguments(site); // operands.. receiver? dummies..
+        }
+        out.add(new JumpInsnNode(Opcodes.GOTO, stub.target()));
+    }
+
+    /** Makes anew the objects that wait for their constructors; gives their locals. */
+    private Map<Integer, Integer> emitAllocations(Stub stub) {
         Map<Integer, Integer> remade = new HashMap<>();
         int temporary = cursor + 1;
         for (int allocation : stub.allocations().keySet()) {
@@ -260,51 +306,154 @@ final class MethodWeaver {
             out.add(new VarInsnNode(Opcodes.ASTORE, temporary)); // .
             remade.put(allocation, temporary++);
         }
-        TypeState state = site.state();
-        for (int local : site.live()) {
-            emitValue(state.local(local), remade); // value
-            out.add(new VarInsnNode(storeOpcode(state.local(local)), local)); // .
-        }
-        // spill locals first, all of them, then the operands themselves
-        for (int slot = 0; slot < site.beneath(); slot++) {
-            Object type = state.stack()[slot];
-            if (type != Opcodes.TOP) {
-                emitValue(type, remade); // value
-                out.add(new VarInsnNode(storeOpcode(type), spillBase + slot)); // .
-            }
-        }
-        for (int slot = 0; slot < site.beneath(); slot++) {
-            Object type = state.stack()[slot];
-            if (type != Opcodes.TOP) {
-                out.add(new VarInsnNode(loadOpcode(type), spillBase + slot)); // operands..
-            }
-        }
-        for (int lock = lockBase; lock < lockBase + site.monitors(); lock++) {
-            emitValue(Names.OBJECT, remade); // operands.. monitor
-            out.add(new InsnNode(Opcodes.DUP)); // operands.. monitor monitor
-            out.add(new VarInsnNode(Opcodes.ASTORE, lock)); // operands.. monitor
-            out.add(new InsnNode(Opcodes.MONITORENTER)); // operands..
-        }
-        if (site.kind() == Site.Kind.CALL) {
-            emitDummyArguments(site); // operands.. receiver? dummies..
-        } else {
-            out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // operands.. cursor
-            out.add(virtual(Names.RESUME, "arrive", "()V")); // operands..
-        }
-        out.add(new JumpInsnNode(Opcodes.GOTO, stub.level().label(stub.entry())));
+        return remade;
     }
 
-    /** Pushes the next recorded value, or what needs no record. */
-    private void emitValue(Object type, Map<Integer, Integer> remade) {
+    /** Locals, fields set early, spill locals, and monitors. */
+    private void emitRestore(Stub stub, Map<Integer, Integer> remade) {
+        Site site = stub.site();
+        TypeState state = site.state();
+        for (int local : site.live()) {
+            emitRestored(site, state.local(local), local, remade);
+        }
+        if (!stub.behind()) {
+            emitEarlyFields(site);
+        }
+        for (int slot = 0; slot < site.beneath(); slot++) {
+            emitRestored(site, state.stack()[slot], spillBase + slot, remade);
+        }
+        for (int lock = lockBase; lock < lockBase + site.monitors(); lock++) {
+            emitRestored(site, Names.OBJECT, lock, remade);
+            out.add(new VarInsnNode(Opcodes.ALOAD, lock)); // monitor
+            out.add(new InsnNode(Opcodes.MONITORENTER)); // .
+        }
+    }
+
+    /** Puts the next recorded value, or what needs no record, into a local. */
+    private void emitRestored(Site site, Object type, int local, Map<Integer, Integer> remade) {
+        if (type == Opcodes.TOP || model.isConstructedAt(site, type) || type == Opcodes.UNINITIALIZED_THIS && local == 0) {
+            return;
+        }
         if (type == Opcodes.NULL) {
-            out.add(new InsnNode(Opcodes.ACONST_NULL));
+            out.add(new InsnNode(Opcodes.ACONST_NULL)); // null
+        } else if (type == Opcodes.UNINITIALIZED_THIS) {
+            out.add(new VarInsnNode(Opcodes.ALOAD, 0)); // this
         } else if (type instanceof Label allocation) {
-            out.add(new VarInsnNode(Opcodes.ALOAD, remade.get(model.types.allocation(allocation))));
+            out.add(new VarInsnNode(Opcodes.ALOAD, remade.get(model.types.allocation(allocation)))); // object
         } else {
             out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // cursor
-            out.add(virtual(Names.RESUME, accessor(type), "()" + descriptor(type))); // value
+            out.add(virtual(Names.RESUME, Values.accessor(type), "()" + Values.descriptor(type))); // value
             emitCast(type);
         }
+        out.add(new VarInsnNode(Values.storeOpcode(type), local)); // .
+    }
+
+    private void emitEarlyFields(Site site) {
+        int[] locals = model.earlyFields.localsBefore(site.insn());
+        List<FieldInsnNode> fields = model.earlyFields.before(site.insn());
+        for (int i = 0; i < locals.length; i++) {
+            out.add(new VarInsnNode(Opcodes.ALOAD, 0)); // this
+            out.add(new VarInsnNode(Values.loadOpcode(site.state().local(locals[i])), locals[i])); // this value
+            out.add(fields.get(i).clone(Map.of())); // .
+        }
+    }
+
+    private void emitOperands(Site site) {
+        Object[] stack = site.state().stack();
+        for (int slot = 0; slot < site.beneath(); slot++) {
+            if (stack[slot] != Opcodes.TOP) {
+                out.add(new VarInsnNode(Values.loadOpcode(stack[slot]), spillBase + slot)); // operands..
+            }
+        }
+    }
+
+    /**
+     * Calls the constructor of a new object, perhaps several times, until the object is constructed: see
+     * {@code SpriteConstruction}. Then all that stood for it is the object, and the frame goes on behind the call.
+     */
+    private void emitConstruction(Stub stub, int construction) {
+        Site site = stub.site();
+        MethodInsnNode constructor = (MethodInsnNode) flow.insns[site.insn()];
+        int object = construction + 1;
+        LabelNode again = new LabelNode();
+        LabelNode thrown = new LabelNode();
+        LabelNode constructed = new LabelNode();
+        Object[] locals = localsOf(stub, object + 1);
+        locals[construction] = Names.CONSTRUCTION;
+        out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // cursor
+        out.add(virtual(Names.RESUME, "construction", "()L" + Names.CONSTRUCTION + ";")); // construction
+        out.add(new VarInsnNode(Opcodes.ASTORE, construction)); // .
+        out.add(again);
+        out.add(frame(locals, new Object[0]));
+        out.add(new TypeInsnNode(Opcodes.NEW, constructor.owner)); // new
+        out.add(new InsnNode(Opcodes.DUP)); // new new
+        out.add(new VarInsnNode(Opcodes.ASTORE, object)); // new
+        emitDummies(site, site.beneath() + 1); // new dummies..
+        if (flow.line[site.insn()] != 0) {
+            LabelNode line = new LabelNode();
+            out.add(line);
+            out.add(new LineNumberNode(flow.line[site.insn()], line));
+        }
+        LabelNode start = emitSite(stub.level(), site, constructor.clone(Map.of())); // .
+        LabelNode end = new LabelNode();
+        out.add(end);
+        siteHandlers.add(new TryCatchBlockNode(start, end, thrown, Names.CONSTRUCTED));
+        stubCalls.add(new StubCall(stub, start, end));
+        out.add(new JumpInsnNode(Opcodes.GOTO, constructed));
+        out.add(thrown);
+        out.add(frame(locals, new Object[] {Names.CONSTRUCTED})); // constructed
+        out.add(new VarInsnNode(Opcodes.ALOAD, construction)); // constructed construction
+        out.add(new InsnNode(Opcodes.SWAP)); // construction constructed
+        out.add(virtual(Names.CONSTRUCTION, "again", "(L" + Names.CONSTRUCTED + ";)Z")); // again
+        out.add(new JumpInsnNode(Opcodes.IFNE, again)); // .
+        out.add(new VarInsnNode(Opcodes.ALOAD, construction)); // construction
+        out.add(virtual(Names.CONSTRUCTION, "object", "()Ljava/lang/Object;")); // object
+        emitCast(constructor.owner);
+        out.add(new VarInsnNode(Opcodes.ASTORE, object)); // .
+        out.add(constructed);
+        locals[object] = constructor.owner;
+        out.add(frame(locals, new Object[0]));
+        emitConstructed(site, object);
+        emitOperands(site); // operands..
+        out.add(new JumpInsnNode(Opcodes.GOTO, stub.target()));
+    }
+
+    /** Copies the object in local {@code object} to wherever it was before it was constructed. */
+    private void emitConstructed(Site site, int object) {
+        Object[] locals = site.state().locals();
+        for (int local = 0; local < locals.length; local++) {
+            if (model.isConstructedAt(site, locals[local])) {
+                out.add(new VarInsnNode(Opcodes.ALOAD, object)); // object
+                out.add(new VarInsnNode(Opcodes.ASTORE, local)); // .
+            }
+        }
+        for (int slot = 0; slot < site.beneath(); slot++) {
+            if (model.isConstructedAt(site, site.state().stack()[slot])) {
+                out.add(new VarInsnNode(Opcodes.ALOAD, object)); // object
+                out.add(new VarInsnNode(Opcodes.ASTORE, spillBase + slot)); // .
+            }
+        }
+    }
+
+    /** What the locals of a stub hold once it has restored them; not the object that it is to construct. */
+    private Object[] localsOf(Stub stub, int size) {
+        Site site = stub.site();
+        Object[] locals = new Object[size];
+        Arrays.fill(locals, Opcodes.TOP);
+        for (int local : site.live()) {
+            locals[local] = site.state().local(local);
+        }
+        System.arraycopy(site.state().stack(), 0, locals, spillBase, site.beneath());
+        for (int local = 0; local < lockBase; local++) {
+            locals[local] = model.isConstructedAt(site, locals[local])
+                    ? Opcodes.TOP
+                    : rename(stub.level(), locals[local]);
+        }
+        Arrays.fill(locals, lockBase, lockBase + site.monitors(), Names.OBJECT);
+        if (stub.level().constructed) {
+            locals[placeholder] = Opcodes.UNINITIALIZED_THIS;
+        }
+        return locals;
     }
 
     private void emitCast(Object type) {
@@ -314,27 +463,25 @@ final class MethodWeaver {
     }
 
     private void emitDummyArguments(Site site) {
-        Object[] stack = site.state().stack();
         int slot = site.beneath();
-        if (slot < stack.length && flow.insns[site.insn()] instanceof MethodInsnNode callee
+        if (site.kind() == Site.Kind.SUPER) {
+            out.add(new VarInsnNode(Opcodes.ALOAD, 0)); // this
+            slot++;
+        } else if (slot < site.state().stack().length && flow.insns[site.insn()] instanceof MethodInsnNode callee
                 && callee.getOpcode() != Opcodes.INVOKESTATIC) {
             out.add(new VarInsnNode(Opcodes.ALOAD, cursor));
             out.add(virtual(Names.RESUME, "receiver", "()Ljava/lang/Object;"));
-            emitCast(stack[slot]);
+            emitCast(site.state().stack()[slot]);
             slot++;
         }
-        for (; slot < stack.length; slot++) {
-            Object type = stack[slot];
-            if (type == Opcodes.INTEGER) {
-                out.add(new InsnNode(Opcodes.ICONST_0));
-            } else if (type == Opcodes.FLOAT) {
-                out.add(new InsnNode(Opcodes.FCONST_0));
-            } else if (type == Opcodes.LONG) {
-                out.add(new InsnNode(Opcodes.LCONST_0));
-            } else if (type == Opcodes.DOUBLE) {
-                out.add(new InsnNode(Opcodes.DCONST_0));
-            } else if (type != Opcodes.TOP) {
-                out.add(new InsnNode(Opcodes.ACONST_NULL));
+        emitDummies(site, slot);
+    }
+
+    private void emitDummies(Site site, int from) {
+        Object[] stack = site.state().stack();
+        for (int slot = from; slot < stack.length; slot++) {
+            if (stack[slot] != Opcodes.TOP) {
+                out.add(new InsnNode(Values.dummyOpcode(stack[slot])));
             }
         }
     }
@@ -370,10 +517,12 @@ final class MethodWeaver {
             out.add(new VarInsnNode(Opcodes.ASTORE, spillBase)); // exception
         }
         Site site = model.siteAt(i);
-        if (insn instanceof JumpInsnNode jump) {
+        if (level.constructed && insn.getOpcode() == Opcodes.RETURN) {
+            emitEndOfConstructor();
+        } else if (insn instanceof JumpInsnNode jump) {
             emitJump(level, i, jump, site);
         } else if (MethodFlow.switchLabels(insn) != null) {
-            emitPoll(site);
+            emitPoll(level, site);
             out.add(switchAt(level, insn));
         } else {
             AbstractInsnNode copy = insn.clone(Collections.emptyMap());
@@ -381,12 +530,41 @@ final class MethodWeaver {
                 out.add(new InsnNode(Opcodes.DUP)); // monitor monitor
                 out.add(new VarInsnNode(Opcodes.ASTORE, lockBase + model.monitors.before(i))); // monitor
             }
+            emitCopyOfEarlyField(i);
             if (site != null) {
-                emitSite(site, copy);
+                emitSite(level, site, copy);
             } else {
                 out.add(copy);
             }
+            emitReadsOfEarlyFields(i);
             emitSpills(i);
+        }
+    }
+
+    private void emitEndOfConstructor() {
+        out.add(new VarInsnNode(Opcodes.ALOAD, 0)); // object
+        out.add(call(Names.RESUME, "constructed", "(Ljava/lang/Object;)L" + Names.CONSTRUCTED + ";")); // constructed
+        out.add(new InsnNode(Opcodes.ATHROW));
+    }
+
+    private void emitCopyOfEarlyField(int i) {
+        int local = model.earlyFields.localOf(i);
+        if (local >= 0) {
+            Type type = Type.getType(((FieldInsnNode) flow.insns[i]).desc);
+            out.add(new InsnNode(type.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP)); // this value value
+            out.add(new VarInsnNode(type.getOpcode(Opcodes.ISTORE), local)); // this value
+        }
+    }
+
+    /** Compiled code keeps a local over a call only if it is read behind it. */
+    private void emitReadsOfEarlyFields(int i) {
+        if (!model.isSuper(i)) {
+            return;
+        }
+        for (int local : model.earlyFields.localsBefore(i)) {
+            Object type = model.types.before(i).local(local);
+            out.add(new VarInsnNode(Values.loadOpcode(type), local)); // value
+            out.add(new InsnNode(TypeState.isWide(type) ? Opcodes.POP2 : Opcodes.POP)); // .
         }
     }
 
@@ -395,10 +573,10 @@ final class MethodWeaver {
         LabelNode target = level.labelAt(flow.at(jump.label));
         if (isSplit(i)) {
             out.add(new JumpInsnNode(inverse(jump.getOpcode()), level.labelAt(i + 1)));
-            emitPoll(site);
+            emitPoll(level, site);
             out.add(new JumpInsnNode(Opcodes.GOTO, target));
         } else {
-            emitPoll(site);
+            emitPoll(level, site);
             out.add(new JumpInsnNode(jump.getOpcode(), target));
         }
     }
@@ -430,24 +608,31 @@ final class MethodWeaver {
         return new LookupSwitchInsnNode(other, keys, labels);
     }
 
-    private void emitPoll(Site site) {
+    private void emitPoll(Level level, Site site) {
         if (site != null) {
-            emitSite(site, call(Names.POLL, "check", "()V"));
+            emitSite(level, site, call(Names.POLL, "check", "()V"));
         }
     }
 
-    /** A call with its capture handler, which comes before all other handlers. */
-    private void emitSite(Site site, AbstractInsnNode call) {
+    /**
+     * A call with its capture handler, which comes before all other handlers. The verifier allows none around
+     * {@code super(...)}.
+     *
+     * @return where the call begins
+     */
+    private LabelNode emitSite(Level level, Site site, AbstractInsnNode call) {
         LabelNode start = new LabelNode();
         LabelNode end = new LabelNode();
         out.add(start);
         out.add(call);
         out.add(end);
-        if (!site.beforeSuper()) {
-            Handler handler = handlers.computeIfAbsent(shape(site), s -> new Handler(new LabelNode(), site));
+        if (site.kind() != Site.Kind.SUPER) {
+            Handler handler = handlers.computeIfAbsent(
+                    shape(site, level.constructed), s -> new Handler(new LabelNode(), site, level.constructed));
             siteHandlers.add(new TryCatchBlockNode(start, end, handler.label(), Names.UNWIND));
-            woven.add(new WovenSite(site, start, call));
         }
+        woven.add(new WovenSite(site, start, call));
+        return start;
     }
 
     /** Copies to their spill locals the operands that {@code i} has pushed and a later call would lose. */
@@ -460,17 +645,17 @@ final class MethodWeaver {
         int top = stack.length - (TypeState.isWide(below(stack, stack.length)) ? 2 : 1);
         if (lowest == top) {
             out.add(new InsnNode(stack.length - top == 2 ? Opcodes.DUP2 : Opcodes.DUP)); // value value
-            out.add(new VarInsnNode(storeOpcode(stack[top]), spillBase + top)); // value
+            out.add(new VarInsnNode(Values.storeOpcode(stack[top]), spillBase + top)); // value
             return;
         }
         for (int slot = stack.length - 1; slot >= lowest; slot--) {
             if (stack[slot] != Opcodes.TOP) {
-                out.add(new VarInsnNode(storeOpcode(stack[slot]), spillBase + slot)); // .
+                out.add(new VarInsnNode(Values.storeOpcode(stack[slot]), spillBase + slot)); // .
             }
         }
         for (int slot = lowest; slot < stack.length; slot++) {
             if (stack[slot] != Opcodes.TOP) {
-                out.add(new VarInsnNode(loadOpcode(stack[slot]), spillBase + slot)); // values..
+                out.add(new VarInsnNode(Values.loadOpcode(stack[slot]), spillBase + slot)); // values..
             }
         }
     }
@@ -483,14 +668,15 @@ final class MethodWeaver {
     // ---- capture handlers ---------------------------------------------------------------------------------------
 
     /** Two sites share a handler if they record the same locals, of the same kinds. */
-    private static String shape(Site site) {
+    private static String shape(Site site, boolean constructed) {
         StringBuilder shape = new StringBuilder();
+        shape.append(site.beforeSuper()).append(constructed).append('|');
         for (int local : site.recorded()) {
-            shape.append(accessor(site.state().local(local))).append(local).append(' ');
+            shape.append(Values.accessor(site.state().local(local))).append(local).append(' ');
         }
         shape.append('|');
         for (int slot : site.spilled()) {
-            shape.append(accessor(site.state().stack()[slot])).append(slot).append(' ');
+            shape.append(Values.accessor(site.state().stack()[slot])).append(slot).append(' ');
         }
         shape.append('|').append(site.monitors());
         return shape.toString();
@@ -500,6 +686,11 @@ final class MethodWeaver {
         Site site = handler.site();
         Object[] locals = new Object[cursor];
         Arrays.fill(locals, Opcodes.TOP);
+        if (site.beforeSuper()) {
+            locals[0] = Opcodes.UNINITIALIZED_THIS;
+        } else if (handler.constructed()) {
+            locals[placeholder] = Opcodes.UNINITIALIZED_THIS;
+        }
         out.add(handler.label());
         FrameNode frame = frame(locals, new Object[] {Names.UNWIND});
         out.add(frame); // unwind
@@ -523,9 +714,9 @@ final class MethodWeaver {
 
     private void emitRecord(Object type, int local, Object[] frameLocals) {
         frameLocals[local] = type instanceof String ? Names.OBJECT : type;
-        String descriptor = descriptor(type);
-        out.add(new VarInsnNode(loadOpcode(type), local)); // unwind value
-        out.add(virtual(Names.UNWIND, accessor(type), "(" + descriptor + ")L" + Names.UNWIND + ";")); // unwind
+        String descriptor = Values.descriptor(type);
+        out.add(new VarInsnNode(Values.loadOpcode(type), local)); // unwind value
+        out.add(virtual(Names.UNWIND, Values.accessor(type), "(" + descriptor + ")L" + Names.UNWIND + ";")); // unwind
     }
 
     // ---- frames and tables --------------------------------------------------------------------------------------
@@ -540,12 +731,18 @@ final class MethodWeaver {
         if (model.isInstance()) {
             live.set(0);
         }
+        for (int local : model.earlyFields.localsBefore(i)) {
+            live.set(local);
+        }
         Object[] locals = new Object[cursor];
         Arrays.fill(locals, Opcodes.TOP);
         for (int local = live.nextSetBit(0); local >= 0; local = live.nextSetBit(local + 1)) {
             locals[local] = rename(level, state.local(local));
         }
         Arrays.fill(locals, lockBase, lockBase + model.monitors.before(i), Names.OBJECT);
+        if (level.constructed) {
+            locals[placeholder] = Opcodes.UNINITIALIZED_THIS;
+        }
         Object[] stack = state.stack();
         if (!atEntry) {
             boolean handler = flow.handlerStarts.get(i);
@@ -593,7 +790,7 @@ final class MethodWeaver {
         return values;
     }
 
-    private MethodNode result(Level body) {
+    private MethodNode result() {
         if (model.types.mapped()) {
             removeNeedlessFrames();
         } else {
@@ -609,6 +806,9 @@ final class MethodWeaver {
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             for (Level level : levels) {
                 addRanges(level, block, result.tryCatchBlocks);
+            }
+            for (StubCall call : stubCalls) {
+                addCall(call, block, result.tryCatchBlocks);
             }
         }
         if (method.localVariables != null) {
@@ -666,12 +866,35 @@ final class MethodWeaver {
     /** The block's handler for each run of its instructions that the level holds. */
     private void addRanges(Level level, TryCatchBlockNode block, List<TryCatchBlockNode> blocks) {
         int end = flow.at(block.end);
-        int start = level.insns.nextSetBit(flow.at(block.start));
+        BitSet insns = covered(level);
+        int start = insns.nextSetBit(flow.at(block.start));
         while (start >= 0 && start < end) {
-            int stop = Math.min(end, level.insns.nextClearBit(start));
+            int stop = Math.min(end, insns.nextClearBit(start));
             LabelNode handler = level.labelAt(flow.at(block.handler));
             blocks.add(new TryCatchBlockNode(level.label(start), endOf(level, stop), handler, block.type));
-            start = level.insns.nextSetBit(stop);
+            start = insns.nextSetBit(stop);
+        }
+    }
+
+    /** What a constructor throws in place of its return is nothing for the program's handlers. */
+    private BitSet covered(Level level) {
+        if (!level.constructed) {
+            return level.insns;
+        }
+        BitSet covered = (BitSet) level.insns.clone();
+        for (int i = covered.nextSetBit(0); i >= 0; i = covered.nextSetBit(i + 1)) {
+            if (flow.insns[i].getOpcode() == Opcodes.RETURN) {
+                covered.clear(i);
+            }
+        }
+        return covered;
+    }
+
+    private void addCall(StubCall call, TryCatchBlockNode block, List<TryCatchBlockNode> blocks) {
+        int i = call.stub().site().insn();
+        if (flow.at(block.start) <= i && i < flow.at(block.end)) {
+            LabelNode handler = call.stub().level().labelAt(flow.at(block.handler));
+            blocks.add(new TryCatchBlockNode(call.start(), call.end(), handler, block.type));
         }
     }
 
@@ -692,36 +915,5 @@ final class MethodWeaver {
 
     private static MethodInsnNode virtual(String owner, String name, String descriptor) {
         return new MethodInsnNode(Opcodes.INVOKEVIRTUAL, owner, name, descriptor, false);
-    }
-
-    /** The runtime's method for values of a type; also names the type's kind. */
-    private static String accessor(Object type) {
-        if (type == Opcodes.INTEGER) {
-            return "i";
-        }
-        if (type == Opcodes.LONG) {
-            return "j";
-        }
-        if (type == Opcodes.FLOAT) {
-            return "f";
-        }
-        return type == Opcodes.DOUBLE ? "d" : "a";
-    }
-
-    private static String descriptor(Object type) {
-        String accessor = accessor(type);
-        return accessor.equals("a") ? "Ljava/lang/Object;" : accessor.toUpperCase(java.util.Locale.ROOT);
-    }
-
-    private static int loadOpcode(Object type) {
-        return asmType(type).getOpcode(Opcodes.ILOAD);
-    }
-
-    private static int storeOpcode(Object type) {
-        return asmType(type).getOpcode(Opcodes.ISTORE);
-    }
-
-    private static Type asmType(Object type) {
-        return Type.getType(descriptor(type));
     }
 }

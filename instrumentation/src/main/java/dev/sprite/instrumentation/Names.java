@@ -5,6 +5,8 @@ final class Names {
     static final String POLL = "java/lang/SpritePoll";
     static final String UNWIND = "java/lang/SpriteUnwind";
     static final String RESUME = "java/lang/SpriteResume";
+    static final String CONSTRUCTION = "java/lang/SpriteConstruction";
+    static final String CONSTRUCTED = "java/lang/SpriteConstructed";
     static final String RUNTIME = "java/lang/SpriteRuntime";
     static final String BLOCKING = "java/lang/SpriteBlocking";
     static final String LAMBDAS = "java/lang/SpriteLambdas";

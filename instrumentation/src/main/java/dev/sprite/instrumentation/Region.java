@@ -31,6 +31,9 @@ record Region(BitSet insns, int header, int allocation) {
         for (int local : site.live()) {
             addAllocation(model, site.state().local(local), allocations);
         }
+        if (site.constructed() instanceof Label constructed) {
+            allocations.clear(model.types.allocation(constructed)); // resume code calls its constructor itself
+        }
         allocations.stream().forEach(allocation -> regions.add(ofAllocation(model, allocation)));
         regions.sort((a, b) -> Integer.compare(b.insns.cardinality(), a.insns.cardinality()));
         return regions;

@@ -22,7 +22,11 @@ record Site(int number, Kind kind, int insn, TypeState state, int beneath, int[]
         /** The poll before a jump that may go backward. */
         LOOP,
         /** A call. */
-        CALL
+        CALL,
+        /** The call of a constructor on a new object. */
+        NEW,
+        /** A constructor's call of {@code super(...)} or {@code this(...)}. */
+        SUPER
     }
 
     /** The locals that are recorded, ascending. */
@@ -40,8 +44,13 @@ record Site(int number, Kind kind, int insn, TypeState state, int beneath, int[]
         return kind == Kind.CALL && beneath == state.stack().length;
     }
 
-    /** Whether this is a constructor that has not called another one yet: its {@code this} is no object so far. */
+    /** Whether this is in a constructor that has not called another one yet: its {@code this} is no object so far. */
     boolean beforeSuper() {
         return state.local(0) == Opcodes.UNINITIALIZED_THIS;
+    }
+
+    /** The type of the object whose constructor a {@link Kind#NEW} calls. */
+    Object constructed() {
+        return kind == Kind.NEW ? state.stack()[beneath] : null;
     }
 }

@@ -12,6 +12,11 @@ interface SitePolicy {
         }
 
         @Override
+        public boolean constructors() {
+            return true;
+        }
+
+        @Override
         public boolean isLeaf(MethodInsnNode call) {
             return LeafCalls.contains(call);
         }
@@ -19,6 +24,9 @@ interface SitePolicy {
 
     /** Whether methods poll. */
     boolean polls();
+
+    /** Whether frames of constructors, and of their callers, are captured. */
+    boolean constructors();
 
     /** Whether no frame of the program can come to lie above the caller of {@code call}. */
     boolean isLeaf(MethodInsnNode call);

@@ -20,6 +20,10 @@ public final class SiteTable {
     private static final int CALLS_HANDLE = 0x4000;
     private static final int HOLDS_MONITOR = 0x2000;
     private static final int HASH = HOLDS_MONITOR - 1;
+    /** Instead of a distance: it and the rest of the site come next, then the locals that no handler records. */
+    private static final int UNHANDLED = 254;
+    /** Instead of a distance: it is large, and comes next. */
+    private static final int FAR = 255;
 
     /**
      * A safe point.
@@ -29,12 +33,14 @@ public final class SiteTable {
      * @param keepsArguments whether the arguments of its call are recorded, so that it can be made again with them
      * @param callsHandle whether it calls a method handle, of whatever kind
      * @param holdsMonitor whether the method or a block of it is synchronized there
+     * @param locals where its values are, which no handler records: for each a letter for its kind and a character for
+     *     the local; null if a handler does
      */
-    public record Entry(
-            int number, int callee, boolean keepsArguments, boolean callsHandle, boolean holdsMonitor) {
-        private static Entry decode(int number, int call) {
+    public record Entry(int number, int callee, boolean keepsArguments, boolean callsHandle, boolean holdsMonitor,
+            String locals) {
+        private static Entry decode(int number, int call, String locals) {
             return new Entry(number, call & HASH, (call & KEEPS_ARGUMENTS) != 0, (call & CALLS_HANDLE) != 0,
-                    (call & HOLDS_MONITOR) != 0);
+                    (call & HOLDS_MONITOR) != 0, locals);
         }
     }
 
@@ -55,8 +61,11 @@ public final class SiteTable {
                 int index = 0;
                 for (int i = 0; i < size; i++) {
                     int delta = in.readUnsignedByte();
-                    index += delta < 255 ? delta : in.readUnsignedShort();
-                    sites.put(index, Entry.decode(in.readUnsignedShort(), in.readUnsignedShort()));
+                    boolean unhandled = delta == UNHANDLED;
+                    delta = unhandled ? in.readUnsignedByte() : delta;
+                    index += delta < UNHANDLED ? delta : in.readUnsignedShort();
+                    sites.put(index, Entry.decode(
+                            in.readUnsignedShort(), in.readUnsignedShort(), unhandled ? in.readUTF() : null));
                 }
                 table.methods.put(method, sites);
             }
@@ -110,12 +119,20 @@ public final class SiteTable {
                 for (int i = 0; i < codeIndexes.length; i++) {
                     int delta = codeIndexes[i] - last;
                     last = codeIndexes[i];
-                    out.writeByte(Math.min(delta, 255));
-                    if (delta >= 255) {
+                    MethodWeaver.WovenSite woven = sites.get(i);
+                    boolean handled = woven.site().kind() != Site.Kind.SUPER;
+                    if (!handled) {
+                        out.writeByte(UNHANDLED);
+                    }
+                    out.writeByte(delta < UNHANDLED ? delta : FAR);
+                    if (delta >= UNHANDLED) {
                         out.writeShort(delta);
                     }
-                    out.writeShort(sites.get(i).site().number());
-                    out.writeShort(call(sites.get(i), weaver.isSynchronized()));
+                    out.writeShort(woven.site().number());
+                    out.writeShort(call(woven, weaver.isSynchronized()));
+                    if (!handled) {
+                        out.writeUTF(locals(woven.site()));
+                    }
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -129,6 +146,14 @@ public final class SiteTable {
                 return flags | CALLS_HANDLE;
             }
             return woven.call() instanceof MethodInsnNode callee ? flags | hash(callee.name, callee.desc) : flags;
+        }
+
+        private static String locals(Site site) {
+            StringBuilder locals = new StringBuilder();
+            for (int local : site.recorded()) {
+                locals.append(Values.accessor(site.state().local(local))).append((char) local);
+            }
+            return locals.toString();
         }
 
         byte[] toBytes() {

@@ -9,12 +9,14 @@ import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.RandomMoves;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
+import dev.sprite.tests.programs.Constructing;
 import dev.sprite.tests.programs.Frames;
 import dev.sprite.tests.programs.Self;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,28 @@ class MovedTest {
             HOSTS.move(program, HOSTS.there());
             Gates.open(gate);
             assertEquals(JavaProgram.of(Frames.class, gate.toString()).run(), program.result());
+        }
+    }
+
+    @Test
+    void inTheMidstOfConstructors() {
+        String[] gates = {"outer", "early", "late", "inner"};
+        String[] paths = Stream.of(gates).map(gate -> folder.resolve(gate).toString()).toArray(String[]::new);
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Constructing.class, paths))) {
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.there());
+            Gates.open(folder.resolve("early"));
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.here());
+            HOSTS.move(program, HOSTS.there());
+            Gates.open(folder.resolve("outer"));
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.here());
+            Gates.open(folder.resolve("late"));
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.there());
+            Gates.open(folder.resolve("inner"));
+            assertEquals(JavaProgram.of(Constructing.class, paths).run(), program.result());
         }
     }
 

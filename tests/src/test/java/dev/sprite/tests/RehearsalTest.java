@@ -9,6 +9,7 @@ import dev.sprite.tests.harness.Checkout;
 import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.programs.Callbacks;
+import dev.sprite.tests.programs.Constructors;
 import dev.sprite.tests.programs.Constructs;
 import dev.sprite.tests.programs.Frames;
 import dev.sprite.tests.programs.Reflections;
@@ -87,6 +88,12 @@ class RehearsalTest {
         Result result = JavaProgram.of(Reflections.class).agent("rehearse=1,log=info,run=" + folder).run();
         assertTrue(result.stderr().contains("Reflections.viaHandles"), result::toString);
         assertFalse(result.stderr().contains("pinned by java.base"), result::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 101})
+    void constructors(int gap) {
+        assertUnnoticed(JavaProgram.of(Constructors.class), JavaProgram.of(Constructors.class), gap);
     }
 
     /** Class files from before there were stack maps: what they hold is inferred. */
