@@ -41,7 +41,7 @@ public final class SpriteBlocking {
             if (stopping) {
                 SpriteUnwind unwind = SpriteRuntime.agent().safePoint();
                 if (unwind != null) {
-                    throw SpriteUnwind.<RuntimeException>sneak(unwind.frame().j(end - System.nanoTime()));
+                    throw SpriteUnwind.<RuntimeException>sneak(unwind.j(end - System.nanoTime()).frame());
                 }
             }
             await(nanos);
@@ -80,7 +80,7 @@ public final class SpriteBlocking {
             if (stopping) {
                 SpriteUnwind unwind = SpriteRuntime.agent().safePoint();
                 if (unwind != null) {
-                    throw SpriteUnwind.<RuntimeException>sneak(unwind.frame().a(source));
+                    throw SpriteUnwind.<RuntimeException>sneak(unwind.a(source).frame());
                 }
             }
             watch();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The recorded frames of one thread, flat: frame {@code i} (0 is the deepest, the last one the thread's first) owns
  * {@code prims[primEnd[i-1] .. primEnd[i])} and {@code refs[refEnd[i-1] .. refEnd[i])}, in the order in which its
- * site's shape lists the values. Primitives are kept as raw 64-bit values. An instance method's receiver is the first
+ * site's shape lists the values. Primitives are kept as raw 64-bit values. An instance method's receiver is the last
  * of its references.
  */
 public final class SpriteFrames {
@@ -29,7 +29,22 @@ public final class SpriteFrames {
     /** The frames that were at their call of {@code super(...)} or {@code this(...)}; null if none is known to be. */
     private boolean[] callsSuper;
 
-    void begin() {
+    void add(long value) {
+        if (primCount == prims.length) {
+            prims = Arrays.copyOf(prims, primCount * 2);
+        }
+        prims[primCount++] = value;
+    }
+
+    void add(Object value) {
+        if (refCount == refs.length) {
+            refs = Arrays.copyOf(refs, refCount * 2);
+        }
+        refs[refCount++] = value;
+    }
+
+    /** The values added since the last frame are those of the next. */
+    void end() {
         if (depth == primEnd.length) {
             primEnd = Arrays.copyOf(primEnd, depth * 2);
             refEnd = Arrays.copyOf(refEnd, depth * 2);
@@ -39,28 +54,16 @@ public final class SpriteFrames {
         depth++;
     }
 
-    void add(long value) {
-        if (primCount == prims.length) {
-            prims = Arrays.copyOf(prims, primCount * 2);
-        }
-        prims[primCount++] = value;
-        primEnd[depth - 1] = primCount;
-    }
-
-    void add(Object value) {
-        if (refCount == refs.length) {
-            refs = Arrays.copyOf(refs, refCount * 2);
-        }
-        refs[refCount++] = value;
-        refEnd[depth - 1] = refCount;
-    }
-
     int primStart(int frame) {
         return frame == 0 ? 0 : primEnd[frame - 1];
     }
 
     int refStart(int frame) {
         return frame == 0 ? 0 : refEnd[frame - 1];
+    }
+
+    Object receiver(int frame) {
+        return refs[refEnd[frame] - 1];
     }
 
     void setCallsSuper(int frame) {

@@ -83,12 +83,12 @@ public final class SpriteLocals {
     }
 
     void addTo(SpriteFrames frames) {
-        frames.begin();
         for (int i = 0; i < primCount; i++) {
             frames.add(prims[i]);
         }
         for (int i = 0; i < refCount; i++) {
             frames.add(refs[i]);
         }
+        frames.end();
     }
 }

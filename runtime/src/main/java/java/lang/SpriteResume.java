@@ -174,7 +174,7 @@ public final class SpriteResume {
         if (resume == null || resume.frame != resume.frames.depth) {
             return null;
         }
-        return resume.frames.refs[resume.frames.refStart(resume.frame - 1)];
+        return resume.frames.receiver(resume.frame - 1);
     }
 
     private boolean advance(String key) {
@@ -254,7 +254,7 @@ public final class SpriteResume {
     /** The receiver of the next deeper frame. */
     @Hidden
     public Object receiver() {
-        return frames.refs[frames.refStart(frame - 1)];
+        return frames.receiver(frame - 1);
     }
 
     /** The thread that initialises classes whose statics come with the image; {@code null} when none does. */

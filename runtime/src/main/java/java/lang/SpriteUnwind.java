@@ -19,13 +19,13 @@ public final class SpriteUnwind extends Throwable {
         this.read = read;
     }
 
-    /** Begins the record of the frame that called; those that have no handler and were above it come before. */
+    /** Ends the record of the frame that called. Those that have no handler and lie beneath it come next. */
     @Hidden
     public SpriteUnwind frame() {
-        while (read[frames.depth] != null) {
+        frames.end();
+        while (frames.depth < read.length && read[frames.depth] != null) {
             read[frames.depth].addTo(frames);
         }
-        frames.begin();
         return this;
     }
 
@@ -33,6 +33,21 @@ public final class SpriteUnwind extends Throwable {
     public SpriteUnwind i(int value) {
         frames.add(value);
         return this;
+    }
+
+    @Hidden
+    public SpriteUnwind i(int first, int second) {
+        return i(first).i(second);
+    }
+
+    @Hidden
+    public SpriteUnwind i(int first, int second, int third) {
+        return i(first).i(second).i(third);
+    }
+
+    @Hidden
+    public SpriteUnwind i(int first, int second, int third, int fourth) {
+        return i(first).i(second).i(third).i(fourth);
     }
 
     @Hidden
@@ -57,6 +72,21 @@ public final class SpriteUnwind extends Throwable {
     public SpriteUnwind a(Object value) {
         frames.add(value);
         return this;
+    }
+
+    @Hidden
+    public SpriteUnwind a(Object first, Object second) {
+        return a(first).a(second);
+    }
+
+    @Hidden
+    public SpriteUnwind a(Object first, Object second, Object third) {
+        return a(first).a(second).a(third);
+    }
+
+    @Hidden
+    public SpriteUnwind a(Object first, Object second, Object third, Object fourth) {
+        return a(first).a(second).a(third).a(fourth);
     }
 
     @SuppressWarnings("unchecked")

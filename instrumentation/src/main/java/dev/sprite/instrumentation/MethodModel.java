@@ -28,6 +28,7 @@ final class MethodModel {
     final MethodFlow flow;
     final TypeFlow types;
     final SpillFlow spills;
+    final HandlerTree handlers;
     final MonitorFlow monitors;
     final EarlyFields earlyFields;
     final List<Site> sites = new ArrayList<>();
@@ -53,6 +54,7 @@ final class MethodModel {
         siteOf = new Site[flow.size()];
         findSites(firstSite);
         spills = new SpillFlow(flow, types, sites);
+        handlers = new HandlerTree(sites, spillBase(), isInstance());
     }
 
     /** A {@code new} without a label of its own has no name in frames. */
@@ -110,6 +112,9 @@ final class MethodModel {
     private int[] liveAt(int i, BitSet live) {
         TypeState state = types.before(i);
         if (isInstance()) {
+            if (state.local(0) == Opcodes.TOP) {
+                throw new IllegalArgumentException("the receiver is lost");
+            }
             live.set(0);
         }
         for (int local : earlyFields.localsBefore(i)) {
@@ -147,6 +152,11 @@ final class MethodModel {
         return insn instanceof MethodInsnNode call && !policy.isLeaf(call)
                         && (policy.constructors() || !call.name.equals("<init>"))
                 || insn instanceof InvokeDynamicInsnNode site && policy.polls() && !ConcatOperands.isConcatenation(site);
+    }
+
+    /** First local of the spills; slot {@code d} of the stack spills to local {@code spillBase() + d}. */
+    int spillBase() {
+        return earlyFields.maxLocals();
     }
 
     /** How many locals spilled operands take. */

@@ -6,7 +6,6 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +43,9 @@ final class MethodWeaver {
     /** Saved registers, method, constants, bytecode pointer and the like (frame_x86.hpp), and a few operands. */
     private static final int INTERPRETER_FRAME_WORDS = 14;
 
+    /** How many values the runtime's methods take at most. */
+    private static final int MOST_RECORDED_AT_ONCE = 4;
+
     private final MethodModel model;
     private final MethodFlow flow;
     /** First local of the spills; slot {@code d} of the stack spills to {@code spillBase + d}. */
@@ -61,8 +63,9 @@ final class MethodWeaver {
     private final List<Level> levels = new ArrayList<>();
     /** What constructors go on with when their object is known already; null while no site has asked for it. */
     private Level rest;
-    /** Capture handlers by the shape of what they record. */
-    private final Map<String, Handler> handlers = new LinkedHashMap<>();
+    /** The capture handlers in use; those in the rest of a constructor stand apart, with a placeholder to keep. */
+    private final Map<HandlerTree.Node, LabelNode> handlers = new IdentityHashMap<>();
+    private final Map<HandlerTree.Node, LabelNode> handlersInRest = new IdentityHashMap<>();
     private final Set<AbstractInsnNode> frames = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean resumes;
     /** Woven sites with the label of their call, in code order. */
@@ -77,8 +80,6 @@ final class MethodWeaver {
 
     record WovenSite(Site site, LabelNode start, AbstractInsnNode call) {}
 
-    private record Handler(LabelNode label, Site site, boolean constructed) {}
-
     /**
      * @param copiesLoops whether resumed frames run copies of the loops around their site; if not, they join them in
      *     their midst, which makes for smaller and slower code
@@ -86,7 +87,7 @@ final class MethodWeaver {
     MethodWeaver(MethodModel model, boolean copiesLoops) {
         this.model = model;
         this.flow = model.flow;
-        this.spillBase = model.earlyFields.maxLocals();
+        this.spillBase = model.spillBase();
         this.lockBase = spillBase + model.spillSlots();
         this.placeholder = lockBase + model.monitors.most();
         this.cursor = placeholder + (model.isConstructor() ? 1 : 0);
@@ -117,7 +118,10 @@ final class MethodWeaver {
             emit(level);
         }
         stubs.values().forEach(this::emitStub);
-        handlers.values().forEach(this::emitHandler);
+        for (HandlerTree.Node root : model.handlers.roots()) {
+            emitHandlers(root, handlers);
+            emitHandlers(root, handlersInRest);
+        }
         return result();
     }
 
@@ -312,40 +316,52 @@ final class MethodWeaver {
     /** Locals, fields set early, spill locals, and monitors. */
     private void emitRestore(Stub stub, Map<Integer, Integer> remade) {
         Site site = stub.site();
-        TypeState state = site.state();
+        for (int local : model.handlers.order(site)) {
+            emitRecorded(typeIn(site, local), local);
+        }
+        for (int lock = lockBase; lock < lockBase + site.monitors(); lock++) {
+            emitRecorded(Names.OBJECT, lock);
+            out.add(new VarInsnNode(Opcodes.ALOAD, lock)); // monitor
+            out.add(new InsnNode(Opcodes.MONITORENTER)); // .
+        }
+        if (model.handlers.endsWithReceiver(site)) {
+            emitRecorded(site.state().local(0), 0);
+        }
         for (int local : site.live()) {
-            emitRestored(site, state.local(local), local, remade);
+            emitUnrecorded(site, site.state().local(local), local, remade);
+        }
+        for (int slot = 0; slot < site.beneath(); slot++) {
+            emitUnrecorded(site, site.state().stack()[slot], spillBase + slot, remade);
         }
         if (!stub.behind()) {
             emitEarlyFields(site);
         }
-        for (int slot = 0; slot < site.beneath(); slot++) {
-            emitRestored(site, state.stack()[slot], spillBase + slot, remade);
-        }
-        for (int lock = lockBase; lock < lockBase + site.monitors(); lock++) {
-            emitRestored(site, Names.OBJECT, lock, remade);
-            out.add(new VarInsnNode(Opcodes.ALOAD, lock)); // monitor
-            out.add(new InsnNode(Opcodes.MONITORENTER)); // .
-        }
     }
 
-    /** Puts the next recorded value, or what needs no record, into a local. */
-    private void emitRestored(Site site, Object type, int local, Map<Integer, Integer> remade) {
-        if (type == Opcodes.TOP || model.isConstructedAt(site, type) || type == Opcodes.UNINITIALIZED_THIS && local == 0) {
-            return;
-        }
+    private Object typeIn(Site site, int local) {
+        return local < spillBase ? site.state().local(local) : site.state().stack()[local - spillBase];
+    }
+
+    /** Puts the next recorded value into a local. */
+    private void emitRecorded(Object type, int local) {
+        out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // cursor
+        out.add(virtual(Names.RESUME, Values.accessor(type), "()" + Values.descriptor(type))); // value
+        emitCast(type);
+        out.add(new VarInsnNode(Values.storeOpcode(type), local)); // .
+    }
+
+    /** Puts into a local what needs no record. */
+    private void emitUnrecorded(Site site, Object type, int local, Map<Integer, Integer> remade) {
         if (type == Opcodes.NULL) {
             out.add(new InsnNode(Opcodes.ACONST_NULL)); // null
-        } else if (type == Opcodes.UNINITIALIZED_THIS) {
+        } else if (type == Opcodes.UNINITIALIZED_THIS && local > 0) {
             out.add(new VarInsnNode(Opcodes.ALOAD, 0)); // this
-        } else if (type instanceof Label allocation) {
+        } else if (type instanceof Label allocation && !model.isConstructedAt(site, type)) {
             out.add(new VarInsnNode(Opcodes.ALOAD, remade.get(model.types.allocation(allocation)))); // object
         } else {
-            out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // cursor
-            out.add(virtual(Names.RESUME, Values.accessor(type), "()" + Values.descriptor(type))); // value
-            emitCast(type);
+            return;
         }
-        out.add(new VarInsnNode(Values.storeOpcode(type), local)); // .
+        out.add(new VarInsnNode(Opcodes.ASTORE, local)); // .
     }
 
     private void emitEarlyFields(Site site) {
@@ -627,9 +643,8 @@ final class MethodWeaver {
         out.add(call);
         out.add(end);
         if (site.kind() != Site.Kind.SUPER) {
-            Handler handler = handlers.computeIfAbsent(
-                    shape(site, level.constructed), s -> new Handler(new LabelNode(), site, level.constructed));
-            siteHandlers.add(new TryCatchBlockNode(start, end, handler.label(), Names.UNWIND));
+            LabelNode handler = handler(model.handlers.of(site), level.constructed ? handlersInRest : handlers);
+            siteHandlers.add(new TryCatchBlockNode(start, end, handler, Names.UNWIND));
         }
         woven.add(new WovenSite(site, start, call));
         return start;
@@ -667,56 +682,86 @@ final class MethodWeaver {
 
     // ---- capture handlers ---------------------------------------------------------------------------------------
 
-    /** Two sites share a handler if they record the same locals, of the same kinds. */
-    private static String shape(Site site, boolean constructed) {
-        StringBuilder shape = new StringBuilder();
-        shape.append(site.beforeSuper()).append(constructed).append('|');
-        for (int local : site.recorded()) {
-            shape.append(Values.accessor(site.state().local(local))).append(local).append(' ');
+    private static LabelNode handler(HandlerTree.Node node, Map<HandlerTree.Node, LabelNode> labels) {
+        for (HandlerTree.Node each = node; each != null && !labels.containsKey(each); each = each.parent) {
+            labels.put(each, new LabelNode());
         }
-        shape.append('|');
-        for (int slot : site.spilled()) {
-            shape.append(Values.accessor(site.state().stack()[slot])).append(slot).append(' ');
-        }
-        shape.append('|').append(site.monitors());
-        return shape.toString();
+        return labels.get(node);
     }
 
-    private void emitHandler(Handler handler) {
-        Site site = handler.site();
+    /** Emits what is in use of the handlers that end in {@code node}: each goes on in its parent, the last one falls. */
+    private void emitHandlers(HandlerTree.Node node, Map<HandlerTree.Node, LabelNode> labels) {
+        if (!labels.containsKey(node)) {
+            return;
+        }
+        boolean reached = false;
+        for (HandlerTree.Node child : node.children) {
+            if (labels.containsKey(child)) {
+                if (reached) {
+                    out.add(new JumpInsnNode(Opcodes.GOTO, labels.get(node)));
+                }
+                emitHandlers(child, labels);
+                reached = true;
+            }
+        }
+        out.add(labels.get(node));
+        out.add(handlerFrame(node, labels == handlersInRest)); // unwind
+        emitRecords(node.own());
+        if (node.parent == null) {
+            emitEndOfHandler(node);
+        }
+    }
+
+    private FrameNode handlerFrame(HandlerTree.Node node, boolean inRest) {
         Object[] locals = new Object[cursor];
         Arrays.fill(locals, Opcodes.TOP);
-        if (site.beforeSuper()) {
+        for (int value = node.values.nextSetBit(0); value >= 0; value = node.values.nextSetBit(value + 1)) {
+            locals[HandlerTree.local(value)] = Values.verificationType(HandlerTree.kind(value));
+        }
+        if (node.beforeSuper) {
             locals[0] = Opcodes.UNINITIALIZED_THIS;
-        } else if (handler.constructed()) {
+        } else if (inRest) {
             locals[placeholder] = Opcodes.UNINITIALIZED_THIS;
         }
-        out.add(handler.label());
-        FrameNode frame = frame(locals, new Object[] {Names.UNWIND});
-        out.add(frame); // unwind
+        Arrays.fill(locals, lockBase, lockBase + node.monitors, Names.OBJECT);
+        return frame(locals, new Object[] {Names.UNWIND});
+    }
+
+    /** Records values, several of one kind at a time. */
+    private void emitRecords(List<Integer> values) {
+        int i = 0;
+        while (i < values.size()) {
+            char kind = HandlerTree.kind(values.get(i));
+            Object type = Values.verificationType(kind);
+            StringBuilder descriptor = new StringBuilder("(");
+            int end = i + (kind == 'a' || kind == 'i' ? MOST_RECORDED_AT_ONCE : 1);
+            while (i < values.size() && i < end && HandlerTree.kind(values.get(i)) == kind) {
+                out.add(new VarInsnNode(Values.loadOpcode(type), HandlerTree.local(values.get(i++)))); // unwind values..
+                descriptor.append(Values.descriptor(type));
+            }
+            descriptor.append(")L").append(Names.UNWIND).append(';');
+            out.add(virtual(Names.UNWIND, String.valueOf(kind), descriptor.toString())); // unwind
+        }
+    }
+
+    private void emitEndOfHandler(HandlerTree.Node root) {
+        for (int lock = lockBase; lock < lockBase + root.monitors; lock++) {
+            emitRecord(lock); // unwind
+        }
+        if (root.hasReceiver) {
+            emitRecord(0); // unwind
+        }
         out.add(virtual(Names.UNWIND, "frame", "()L" + Names.UNWIND + ";")); // unwind
-        for (int local : site.recorded()) {
-            emitRecord(site.state().local(local), local, locals); // unwind
-        }
-        for (int slot : site.spilled()) {
-            emitRecord(site.state().stack()[slot], spillBase + slot, locals); // unwind
-        }
-        for (int lock = lockBase; lock < lockBase + site.monitors(); lock++) {
-            emitRecord(Names.OBJECT, lock, locals); // unwind
-        }
-        for (int lock = lockBase + site.monitors() - 1; lock >= lockBase; lock--) {
+        for (int lock = lockBase + root.monitors - 1; lock >= lockBase; lock--) {
             out.add(new VarInsnNode(Opcodes.ALOAD, lock)); // unwind monitor
             out.add(new InsnNode(Opcodes.MONITOREXIT)); // unwind
         }
-        frame.local = frameLocals(locals);
         out.add(new InsnNode(Opcodes.ATHROW));
     }
 
-    private void emitRecord(Object type, int local, Object[] frameLocals) {
-        frameLocals[local] = type instanceof String ? Names.OBJECT : type;
-        String descriptor = Values.descriptor(type);
-        out.add(new VarInsnNode(Values.loadOpcode(type), local)); // unwind value
-        out.add(virtual(Names.UNWIND, Values.accessor(type), "(" + descriptor + ")L" + Names.UNWIND + ";")); // unwind
+    private void emitRecord(int local) {
+        out.add(new VarInsnNode(Opcodes.ALOAD, local)); // unwind value
+        out.add(virtual(Names.UNWIND, "a", "(Ljava/lang/Object;)L" + Names.UNWIND + ";")); // unwind
     }
 
     // ---- frames and tables --------------------------------------------------------------------------------------

@@ -56,6 +56,22 @@ final class Values {
         return type == Opcodes.DOUBLE ? Opcodes.DCONST_0 : Opcodes.ACONST_NULL;
     }
 
+    /** What a value of a kind is at least: see {@link #accessor}. */
+    static Object verificationType(char kind) {
+        switch (kind) {
+            case 'i':
+                return Opcodes.INTEGER;
+            case 'j':
+                return Opcodes.LONG;
+            case 'f':
+                return Opcodes.FLOAT;
+            case 'd':
+                return Opcodes.DOUBLE;
+            default:
+                return Names.OBJECT;
+        }
+    }
+
     static Object verificationType(Type type) {
         switch (type.getSort()) {
             case Type.FLOAT:
