@@ -12,7 +12,7 @@ public final class Constructors {
     private Constructors() {}
 
     public static void main(String[] args) {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             System.out.println(new Leaf(i, "leaf") + " " + SEEN.size());
             System.out.println(new Outer(i).inner(fib(4) + i));
             System.out.println(nested(i));
