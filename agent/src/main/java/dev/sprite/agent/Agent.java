@@ -118,6 +118,11 @@ public final class Agent implements SpriteAgent {
         }
     }
 
+    /** Makes those classes of the JDK capturable in whose methods programs stay for long. */
+    void instrumentLastingJdkClasses() {
+        LoadedJdkClasses.instrumentLasting(instrumentation, sites);
+    }
+
     /** Makes those classes of the JDK capturable that were loaded ahead of the agent. */
     public void instrumentLoadedJdkClasses() {
         LoadedJdkClasses.instrument(instrumentation, sites, instrumentation.getAllLoadedClasses());

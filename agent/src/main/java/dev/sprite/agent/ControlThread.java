@@ -2,7 +2,10 @@ package dev.sprite.agent;
 
 import java.nio.file.Path;
 
-/** Serves the control socket. It waits a moment first, so that a program that is over at once never pays for it. */
+/**
+ * Serves the control socket, and sees to what a move will need. It waits a moment first, so that a program that is over
+ * at once never pays for it.
+ */
 final class ControlThread extends Thread {
     private static final long DELAY_MILLIS = 100;
 
@@ -32,6 +35,7 @@ final class ControlThread extends Thread {
         try {
             if (place == null) {
                 sleep(DELAY_MILLIS);
+                agent.instrumentLastingJdkClasses();
             }
             ControlSocket.serve(agent, place);
         } catch (Exception e) {

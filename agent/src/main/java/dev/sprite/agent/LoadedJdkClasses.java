@@ -6,13 +6,40 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Has the JDK's classes instrumented that were loaded where no transformer sees them: ahead of the agent, or by a
  * transformer at work. Too much for a start, so it is done when a program is first asked about.
  */
 final class LoadedJdkClasses {
+    /**
+     * Those whose methods programs stay in for long: they wait in them, or do all their work beneath them. Frames that
+     * were there before would be in the way of a move until they end.
+     */
+    private static final Set<String> LASTING = Set.of(
+            "java.util.concurrent.locks.AbstractQueuedSynchronizer",
+            "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject",
+            "java.util.concurrent.ThreadPoolExecutor", "java.util.concurrent.ThreadPoolExecutor$Worker",
+            "java.util.concurrent.LinkedBlockingQueue", "java.util.concurrent.FutureTask",
+            "java.util.concurrent.Executors$RunnableAdapter", "java.util.concurrent.ScheduledThreadPoolExecutor",
+            "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue",
+            "java.util.concurrent.ForkJoinPool", "java.util.concurrent.ForkJoinWorkerThread",
+            "java.util.concurrent.CompletableFuture", "java.util.TimerThread", "java.util.TaskQueue",
+            "java.util.ArrayList", "java.util.HashMap", "java.lang.Iterable");
+
     private LoadedJdkClasses() {}
+
+    /** Only the few in whose methods programs stay for long. */
+    static void instrumentLasting(Instrumentation instrumentation, SiteRegistry sites) {
+        List<Class<?>> lasting = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (type.getClassLoader() == null && LASTING.contains(type.getName())) {
+                lasting.add(type);
+            }
+        }
+        instrument(instrumentation, sites, lasting.toArray(new Class<?>[0]));
+    }
 
     static void instrument(Instrumentation instrumentation, SiteRegistry sites, Class<?>... loaded) {
         List<Class<?>> classes = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.sprite.instrumentation.SiteRegistry;
 import dev.sprite.instrumentation.jdk.JdkClasses;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.nio.file.Files;
 import java.security.CodeSource;
@@ -72,16 +73,26 @@ final class Transformer implements ClassFileTransformer {
      * A class that nobody has met before is left alone while it is being loaded: it may be one that the instrumenter
      * needs to look at it. {@link LoadedJdkClasses} sees to it later.
      */
-    private byte[] ofJdk(String name, Class<?> redefined, byte[] bytes) {
+    private byte[] ofJdk(String name, Class<?> redefined, byte[] bytes) throws IOException {
         if (name == null || !JdkClasses.contain(name)) {
             return null;
         }
-        Instrumented result = redefined == null ? null : resumable(redefined, bytes);
-        result = result == null ? cache.find(bytes) : result;
+        byte[] original = redefined == null ? bytes : read(name);
+        Instrumented result = redefined == null ? null : resumable(redefined, original);
+        result = result == null ? cache.find(original) : result;
         if (result == null && redefined != null) {
-            result = instrument(ClassInstrumenter.ofJdk(), bytes);
+            result = ClassInstrumenter.ofJdk().instrument(original);
+            result = result == null ? UNTOUCHED : result;
+            cache.add(original, result);
         }
         return result == null ? null : registered(null, name, result, redefined != null);
+    }
+
+    /** The JVM has forgotten the stack maps of its own classes, which it does not verify. */
+    private static byte[] read(String name) throws IOException {
+        try (InputStream file = Object.class.getResourceAsStream("/".concat(name).concat(".class"))) {
+            return file.readAllBytes();
+        }
     }
 
     private byte[] registered(ClassLoader loader, String name, Instrumented result, boolean loaded) {
@@ -92,13 +103,6 @@ final class Transformer implements ClassFileTransformer {
             }
         }
         return result.classFile();
-    }
-
-    private Instrumented instrument(ClassInstrumenter instrumenter, byte[] original) {
-        Instrumented result = instrumenter.instrument(original);
-        result = result == null ? UNTOUCHED : result;
-        cache.add(original, result);
-        return result;
     }
 
     /** The class with the resume code that has been asked for; null if none has. */
@@ -136,7 +140,9 @@ final class Transformer implements ClassFileTransformer {
     private Instrumented instrumented(ClassLoader loader, String name, byte[] original) {
         Instrumented result = cache.find(original);
         if (result == null && loader != null) {
-            result = instrument(ClassInstrumenter.ofProgram(), original);
+            result = ClassInstrumenter.ofProgram().instrument(original);
+            result = result == null ? UNTOUCHED : result;
+            cache.add(original, result);
         } else if (result == null) {
             result = new Instrumented(patch(name, original), null);
             cache.add(original, result);

@@ -103,8 +103,9 @@ final class Program {
         return names;
     }
 
-    /** Makes sure that threads can be unwound: their bottoms are the JDK's. */
+    /** Makes sure that threads can be unwound: their bottoms are the JDK's, and so is much of what lies above. */
     void letThreadsUnwind() {
+        agent.instrumentLoadedJdkClasses();
         agent.letThreadsUnwind();
     }
 
