@@ -13,7 +13,8 @@ public interface SpriteAgent {
     /**
      * Asks whether the calling thread is to unwind now. A stack walk has then proved that every frame can be captured.
      *
-     * @return the recorder to throw, or {@code null} to run on
+     * @return the recorder to throw, {@link SpriteUnwind#PINNED} to {@linkplain SpriteAside#stand stand aside}, or
+     *     {@code null} to run on
      */
     SpriteUnwind safePoint();
 

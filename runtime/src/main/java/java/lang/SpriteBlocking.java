@@ -1,5 +1,6 @@
 package java.lang;
 
+import java.util.concurrent.locks.LockSupport;
 import jdk.internal.vm.annotation.Hidden;
 
 /**
@@ -8,8 +9,15 @@ import jdk.internal.vm.annotation.Hidden;
  */
 public final class SpriteBlocking {
     private static final String SLEEP = SpriteFrames.key("java.lang.SpriteBlocking", "sleep(J)V");
+    private static final String SLEEP_NANOS = SpriteFrames.key("java.lang.SpriteBlocking", "sleepNanos(J)V");
     private static final String AWAIT_INPUT =
             SpriteFrames.key("java.lang.SpriteBlocking", "awaitInput(Ljava/lang/Object;)V");
+    /** Kinds of {@link #park}; 0 is without end. */
+    private static final int PARK_NANOS = 1;
+    private static final int PARK_UNTIL = 2;
+
+    private static final String PARK =
+            SpriteFrames.key("java.lang.SpriteBlocking", "park(Ljava/lang/Object;JI)V");
     private static final Object WAITERS = new Object();
     private static volatile boolean stopping;
     private static Thread watcher;
@@ -25,6 +33,21 @@ public final class SpriteBlocking {
         }
     }
 
+    /** Whether threads that wait are to come to a safe point. */
+    static boolean isStopping() {
+        return stopping;
+    }
+
+    /** Ends all waits for other threads. To be called when no thread runs that could end them. */
+    public static void wakeAll() {
+        SpriteWait.wakeAll();
+    }
+
+    /** The threads that wait for others; the rest of the array is null. */
+    public static Thread[] waiting() {
+        return SpriteWait.waiting();
+    }
+
     /** {@link Thread#sleep(long)}. */
     @Hidden
     public static void sleep(long millis) throws InterruptedException {
@@ -32,15 +55,33 @@ public final class SpriteBlocking {
         if (resume == null && millis < 0) {
             throw new IllegalArgumentException("timeout value is negative");
         }
-        long nanos = resume != null ? resume.j() : Math.min(millis, Long.MAX_VALUE / 1_000_000) * 1_000_000;
+        pass(resume, Math.min(millis, Long.MAX_VALUE / 1_000_000) * 1_000_000);
+    }
+
+    /** {@link java.util.concurrent.TimeUnit#sleep}, with its argument in nanoseconds. */
+    @Hidden
+    public static void sleepNanos(long nanos) throws InterruptedException {
+        SpriteResume resume = SpriteResume.active() ? SpriteResume.enter(SLEEP_NANOS) : null;
+        if (resume != null || nanos > 0) {
+            pass(resume, nanos);
+        }
+    }
+
+    /** Belongs to its caller's frame. */
+    @Hidden
+    private static void pass(SpriteResume resume, long asked) throws InterruptedException {
+        long nanos = asked;
         if (resume != null) {
+            nanos = resume.j();
             resume.arrive();
         }
         long end = System.nanoTime() + nanos;
         while (nanos > 0) {
             if (stopping) {
                 SpriteUnwind unwind = SpriteRuntime.agent().safePoint();
-                if (unwind != null) {
+                if (unwind == SpriteUnwind.PINNED) {
+                    SpriteAside.stand(null);
+                } else if (unwind != null) {
                     throw SpriteUnwind.<RuntimeException>sneak(unwind.j(end - System.nanoTime()).frame());
                 }
             }
@@ -66,6 +107,40 @@ public final class SpriteBlocking {
     }
 
     /**
+     * {@link LockSupport#park(Object)} and its like.
+     *
+     * @param time nanoseconds or a deadline, as {@code kind} says
+     */
+    @Hidden
+    public static void park(Object blocker, long time, int kind) {
+        SpriteResume resume = SpriteResume.active() ? SpriteResume.enter(PARK) : null;
+        if (resume != null) {
+            resume.arrive();
+            return; // whether it has been unparked meanwhile cannot be known, so it must look for itself
+        }
+        SpriteWait wait = SpriteWait.begin(false);
+        try {
+            if (kind == PARK_UNTIL) {
+                LockSupport.parkUntil(blocker, time);
+            } else if (kind == PARK_NANOS) {
+                LockSupport.parkNanos(blocker, time);
+            } else {
+                LockSupport.park(blocker);
+            }
+        } finally {
+            wait.end();
+        }
+        if (stopping) {
+            SpriteUnwind unwind = SpriteRuntime.agent().safePoint();
+            if (unwind == SpriteUnwind.PINNED) {
+                SpriteAside.stand(null);
+            } else if (unwind != null) {
+                throw SpriteUnwind.<RuntimeException>sneak(unwind.frame());
+            }
+        }
+    }
+
+    /**
      * Called before {@code stream} is read from: returns when that would not wait for standard input. While a thread
      * waits here it can be captured; in the read itself it cannot.
      */
@@ -79,7 +154,9 @@ public final class SpriteBlocking {
         while (SpriteInput.isIdle(source) && !SpriteInput.isReadable(false)) {
             if (stopping) {
                 SpriteUnwind unwind = SpriteRuntime.agent().safePoint();
-                if (unwind != null) {
+                if (unwind == SpriteUnwind.PINNED) {
+                    SpriteAside.stand(null);
+                } else if (unwind != null) {
                     throw SpriteUnwind.<RuntimeException>sneak(unwind.a(source).frame());
                 }
             }

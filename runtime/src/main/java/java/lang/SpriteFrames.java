@@ -11,6 +11,8 @@ import java.util.Arrays;
 public final class SpriteFrames {
     /** Number of frames. */
     public int depth;
+    /** Whether the deepest frame is of a synchronized method whose monitor the thread did not have before it stopped. */
+    public boolean entering;
     /** Whether the thread was interrupted when it stopped, or has been since. */
     public boolean interrupted;
     /** The class whose code frame {@code i} runs. */

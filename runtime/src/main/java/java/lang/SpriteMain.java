@@ -69,6 +69,7 @@ public final class SpriteMain {
         SpriteAgent agent = SpriteRuntime.agent();
         boolean begins = agent.mainStarting();
         while (begins) {
+            SpriteResume.awaitTurn(Thread.currentThread());
             try {
                 Unsafe.getUnsafe().ensureClassInitialized(program);
                 if (isStatic) {

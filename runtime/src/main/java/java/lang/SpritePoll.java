@@ -16,4 +16,14 @@ public final class SpritePoll {
     @ForceInline
     @Hidden
     public static void check() {}
+
+    /** The poll behind the entry of a monitor by a block. Does nothing until the class is redefined. */
+    @ForceInline
+    @Hidden
+    public static void entered(Object monitor) {}
+
+    /** The poll at the entry of a synchronized method. Does nothing until the class is redefined. */
+    @ForceInline
+    @Hidden
+    public static void begun(Object monitor) {}
 }

@@ -1,5 +1,7 @@
 package java.lang;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import jdk.internal.vm.annotation.ForceInline;
 import jdk.internal.vm.annotation.Hidden;
 
@@ -27,6 +29,8 @@ public final class SpriteResume {
     private int frame;
     private int prim;
     private int ref;
+    /** What {@link SpriteBarrier#awaitTurn} is asked with. */
+    private int turn;
     private boolean arrived;
 
     private SpriteResume(Thread thread, SpriteFrames frames, SpriteBarrier barrier, int caller, int deepest,
@@ -57,17 +61,26 @@ public final class SpriteResume {
      * each other.
      */
     public static void begin(Thread[] threads, SpriteFrames[] frames) {
-        SpriteBarrier barrier = new SpriteBarrier(threads.length);
-        SpriteResume[] more = new SpriteResume[threads.length];
+        SpriteResume[] group = new SpriteResume[threads.length];
+        int expected = 0;
+        SpriteBarrier barrier = new SpriteBarrier();
         for (int i = 0; i < threads.length; i++) {
-            more[i] = new SpriteResume(threads[i], frames[i], barrier, frames[i].depth, 0, null);
+            group[i] = new SpriteResume(threads[i], frames[i], barrier, frames[i].depth, 0, null);
+            expected += group[i].begins() ? 0 : 1;
         }
-        add(more);
+        takeTurns(group);
+        barrier.expect(expected);
+        add(group);
+        if (expected == 0) {
+            allIn(barrier);
+        }
     }
 
     /** {@code thread} is to enter again the constructors called by frame {@code caller}, down to {@code deepest}. */
     static void begin(Thread thread, SpriteFrames frames, int caller, int deepest, Object constructed) {
-        add(new SpriteResume(thread, frames, new SpriteBarrier(1), caller, deepest, constructed));
+        SpriteBarrier barrier = new SpriteBarrier();
+        barrier.expect(1);
+        add(new SpriteResume(thread, frames, barrier, caller, deepest, constructed));
     }
 
     private static synchronized void add(SpriteResume... more) {
@@ -79,6 +92,53 @@ public final class SpriteResume {
             put(table, resume);
         }
         pending = table;
+    }
+
+    /** Threads that wait to be notified go first, in the order in which they began to. */
+    private static void takeTurns(SpriteResume[] group) {
+        int count = 0;
+        SpriteResume[] waiting = new SpriteResume[group.length];
+        for (SpriteResume each : group) {
+            if (each.waits()) {
+                waiting[count++] = each;
+            }
+        }
+        Arrays.sort(waiting, 0, count, new ByNumber());
+        for (int i = 0; i < count; i++) {
+            waiting[i].turn = i;
+        }
+        for (SpriteResume each : group) {
+            if (!each.waits()) {
+                each.turn = each.begins() ? Integer.MAX_VALUE : count;
+            }
+        }
+    }
+
+    /** Whether the thread is in {@link SpriteMonitor#wait}. */
+    private boolean waits() {
+        return frames.owner[0] == SpriteMonitor.class && frames.method[0].equals(SpriteMonitor.WAIT);
+    }
+
+    /** Whether the thread is to enter the monitor of its first method, and thus can only begin when all the others go on. */
+    private boolean begins() {
+        return frames.entering && frames.depth == 1;
+    }
+
+    /** The place of a thread among those that are resumed together. */
+    public static int turn(Thread thread) {
+        return of(thread).turn;
+    }
+
+    /** Waits until {@code thread} may begin to be resumed. */
+    public static void awaitTurn(Thread thread) {
+        SpriteResume resume = of(thread);
+        if (resume != null && resume.barrier.awaitTurn(resume.turn)) {
+            resume.frames.interrupted = true;
+        }
+    }
+
+    private long number() {
+        return frames.prims[frames.primStart(0) + 2];
     }
 
     /** Whether any thread has recorded frames left to enter. */
@@ -109,13 +169,12 @@ public final class SpriteResume {
         }
     }
 
-    /** The record of the calling thread; {@code null} if it is not being resumed. */
-    private static SpriteResume ofCallingThread() {
+    /** The record of a thread; {@code null} if it is not being resumed. */
+    private static SpriteResume of(Thread current) {
         SpriteResume[] table = pending;
         if (table.length == 0) {
             return null;
         }
-        Thread current = Thread.currentThread();
         int i = System.identityHashCode(current) & table.length - 1;
         while (table[i] != null && table[i].thread != current) {
             i = i + 1 & table.length - 1;
@@ -137,6 +196,21 @@ public final class SpriteResume {
         pending = table;
     }
 
+    /** Drops the records that are used up. */
+    private static synchronized void forget() {
+        int left = 0;
+        for (SpriteResume each : pending) {
+            left += each == null || each.frame == 0 ? 0 : 1;
+        }
+        SpriteResume[] table = new SpriteResume[capacity(left)];
+        for (SpriteResume each : pending) {
+            if (each != null && each.frame != 0) {
+                put(table, each);
+            }
+        }
+        pending = table;
+    }
+
     /**
      * Says that the calling thread stands where it was stopped, with all the monitors that it held, and waits until
      * that is so for every thread that is resumed with it.
@@ -144,17 +218,57 @@ public final class SpriteResume {
     @Hidden
     public void arrive() {
         if (arrived) {
+            forget();
             return;
         }
         arrived = true;
-        if (barrier.arrive()) {
-            end(barrier);
-            SpriteRuntime.agent().resumed();
-            barrier.open();
+        if (!begins()) {
+            comeIn();
         }
+        boolean late = begins();
         if (barrier.await() || frames.interrupted) {
             thread.interrupt();
         }
+        if (late) {
+            forget();
+        }
+    }
+
+    /** As {@link #arrive}, but goes on at once: to wait on a monitor that the thread holds by now. */
+    @Hidden
+    void arriveWaiting() {
+        arrived = true;
+        barrier.passTurn();
+        comeIn();
+        if (frames.interrupted) {
+            thread.interrupt();
+        }
+    }
+
+    /** Whether the calling thread, which has arrived, is to stand aside since others have not. */
+    @Hidden
+    boolean standsAside() {
+        return barrier.expectAside(thread);
+    }
+
+    /** Called when a frame is about to make its call again: the next may wait for a monitor that others have. */
+    @Hidden
+    public void calling() {
+        if (frame == 1 && frames.entering) {
+            arrive();
+        }
+    }
+
+    private void comeIn() {
+        if (barrier.arrive()) {
+            allIn(barrier);
+        }
+    }
+
+    private static void allIn(SpriteBarrier barrier) {
+        forget();
+        SpriteRuntime.agent().resumed();
+        barrier.open();
     }
 
     /**
@@ -164,13 +278,13 @@ public final class SpriteResume {
      */
     @Hidden
     public static SpriteResume enter(String key) {
-        SpriteResume resume = ofCallingThread();
+        SpriteResume resume = of(Thread.currentThread());
         return resume != null && resume.advance(key) ? resume : null;
     }
 
     /** The receiver of the calling thread's first frame, if that is yet to be entered; {@code null} if there is none. */
     static Object firstReceiver() {
-        SpriteResume resume = ofCallingThread();
+        SpriteResume resume = of(Thread.currentThread());
         if (resume == null || resume.frame != resume.frames.depth) {
             return null;
         }
@@ -266,5 +380,12 @@ public final class SpriteResume {
     @Hidden
     public static boolean skipsInitialiser() {
         return restorer != null && Thread.currentThread() == restorer;
+    }
+
+    private static final class ByNumber implements Comparator<SpriteResume> {
+        @Override
+        public int compare(SpriteResume a, SpriteResume b) {
+            return Long.compare(a.number(), b.number());
+        }
     }
 }

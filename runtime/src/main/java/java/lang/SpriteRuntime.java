@@ -23,8 +23,16 @@ public final class SpriteRuntime {
     /** The slow path of an armed poll. */
     @Hidden
     public static void safePoint() {
+        safePoint(null);
+    }
+
+    /** The slow path of an armed poll behind the entry of a monitor, which is given up as if it had not been entered. */
+    @Hidden
+    public static void safePoint(Object monitor) {
         SpriteUnwind unwind = agent.safePoint();
-        if (unwind != null) {
+        if (unwind == SpriteUnwind.PINNED) {
+            SpriteAside.stand(monitor);
+        } else if (unwind != null) {
             throw SpriteUnwind.<RuntimeException>sneak(unwind);
         }
     }

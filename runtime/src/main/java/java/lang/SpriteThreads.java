@@ -22,6 +22,7 @@ public final class SpriteThreads {
         while (last instanceof SpriteUnwind unwind) {
             last = null;
             SpriteRuntime.agent().unwound(unwind);
+            SpriteResume.awaitTurn(thread);
             try {
                 thread.run();
             } catch (Throwable next) {

@@ -9,6 +9,9 @@ import jdk.internal.vm.annotation.Hidden;
 public final class SpriteUnwind extends Throwable {
     private static final long serialVersionUID = 1L;
 
+    /** In place of an unwinding: the thread cannot be unwound, and is to stand aside until the others are back. */
+    public static final SpriteUnwind PINNED = new SpriteUnwind(new SpriteLocals[0]);
+
     public final transient SpriteFrames frames = new SpriteFrames();
 
     private final transient SpriteLocals[] read;

@@ -11,14 +11,20 @@ import java.util.List;
 /**
  * One attempt to bring all threads of the program to rest at one moment.
  *
- * <p>Each thread that comes to a safe point proves that its stack can be captured, and waits there, as it stands. Only
- * when every thread does are they unwound, which cannot fail. Threads that wait hold monitors, which the others may
- * need to get to a safe point: if they take long, all run on for a while.
+ * <p>Each thread that comes to a safe point proves that its stack can be captured, and stands there, as it is. When all
+ * do that run, they are unwound, and only then are those woken that wait for others: nobody is left who could notify
+ * them. A thread that is blocked at the entry of a monitor gets it when its owner is unwound, and gives it back.
+ *
+ * <p>Threads that stand hold monitors, which the others may need to get to a safe point: if they take long, all run on
+ * for a while. A stack that is found to be pinned when others have been unwound is left as it is, and the others go back.
  */
 final class Cut {
-    /** How long threads stand still while others have not stopped yet, and how long they then run on. */
-    private static final long STAND_NANOS = 20_000_000;
-    private static final long RUN_NANOS = 5_000_000;
+    /** How long threads stand while others have not stopped yet, and how long they then run on: doubled each time. */
+    private static final long SHORTEST_SLICE_NANOS = 20_000_000;
+    private static final long LONGEST_SLICE_NANOS = 640_000_000;
+
+    /** How often it is looked whether a thread has ended that was to be unwound. */
+    private static final long SETTLE_MILLIS = 50;
 
     private enum Phase {
         STOPPING,
@@ -30,17 +36,26 @@ final class Cut {
     private final SiteRegistry sites;
     private final ApplicationThreads threads;
     private final StackSizes stacks;
+    private final BlockedThreads blockedThreads;
     private final ThreadStops stops = new ThreadStops();
     private final Object lock = new Object();
-    private Phase phase = Phase.STOPPING;
+    private final Gate standing = new Gate();
+    private final Gate resting = new Gate();
+    private volatile Phase phase = Phase.STOPPING;
+    /** Threads that stand. */
     private int stopped;
-    private int unwound;
+    /** Threads that are at rest or stand aside, and how many there will be. */
+    private int settled;
+    private int expected;
+    private Blocker pinned;
     private long stoppedAt;
+    private long slice = SHORTEST_SLICE_NANOS;
 
     Cut(SiteRegistry sites, ApplicationThreads threads, StackSizes stacks) {
         this.sites = sites;
         this.threads = threads;
         this.stacks = stacks;
+        blockedThreads = new BlockedThreads(sites);
         addNewThreads();
     }
 
@@ -49,7 +64,7 @@ final class Cut {
     /** Returns what the calling thread is to unwind with; null if it is to run on. */
     SpriteUnwind safePoint() {
         ThreadStop stop = stops.of(Thread.currentThread());
-        if (stop == null || !stop.ask()) {
+        if (stop == null || !stop.ask(phase == Phase.UNWINDING)) {
             return null;
         }
         try {
@@ -57,8 +72,7 @@ final class Cut {
             StackProof walked = StackProof.ofCallingThread(sites);
             Blocker blocker = walked.blocker() != null ? walked.blocker() : tooDeep(walked);
             if (blocker != null) {
-                stop.pinned(blocker);
-                return null;
+                return pinned(stop, blocker);
             }
             stop.prove(walked);
             if (stop(stop, began)) {
@@ -68,6 +82,21 @@ final class Cut {
             return null;
         } finally {
             stop.asked();
+        }
+    }
+
+    /** The thread runs on; if others have been unwound already, not before they are back. */
+    private SpriteUnwind pinned(ThreadStop stop, Blocker blocker) {
+        synchronized (lock) {
+            stop.pinned(blocker);
+            if (phase != Phase.UNWINDING) {
+                return null;
+            }
+            stop.state = ThreadStop.State.PINNED;
+            pinned = blocker;
+            SpriteAside.expect(stop.thread);
+            settle();
+            return SpriteUnwind.PINNED;
         }
     }
 
@@ -84,30 +113,22 @@ final class Cut {
 
     /** Waits for all the others; returns whether to unwind. */
     private boolean stop(ThreadStop stop, long began) {
-        boolean interrupted = false;
-        boolean unwind;
+        int before;
         synchronized (lock) {
             if (phase != Phase.STOPPING) {
-                return false;
+                return phase == Phase.UNWINDING;
             }
             if (stopped++ == 0) {
                 stoppedAt = began;
             }
             stop.state = ThreadStop.State.STOPPED;
+            before = standing.opened();
             lock.notifyAll();
-            while (phase == Phase.STOPPING) {
-                try {
-                    lock.wait();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            unwind = phase == Phase.UNWINDING;
         }
-        if (interrupted) {
+        if (standing.await(before)) {
             Thread.currentThread().interrupt();
         }
-        return unwind;
+        return phase == Phase.UNWINDING;
     }
 
     /** The calling thread has been unwound: it rests until the program is to go on here. */
@@ -116,15 +137,16 @@ final class Cut {
         stop.record(unwind);
         synchronized (lock) {
             stop.state = ThreadStop.State.UNWOUND;
-            unwound++;
+            settle();
+        }
+        if (resting.await(0)) {
+            stop.frames.interrupted = true;
+        }
+    }
+
+    private void settle() {
+        if (++settled == expected) {
             lock.notifyAll();
-            while (phase != Phase.OVER) {
-                try {
-                    lock.wait();
-                } catch (InterruptedException e) {
-                    stop.frames.interrupted = true;
-                }
-            }
         }
     }
 
@@ -139,21 +161,17 @@ final class Cut {
         long end = System.nanoTime() + timeout.toNanos();
         synchronized (lock) {
             try {
-                while (!allStopped()) {
+                while (!canUnwind()) {
                     if (System.nanoTime() - end > 0) {
                         throw new NotMovableException(blockers());
                     }
-                    if (stopped > 0 && System.nanoTime() - stoppedAt > STAND_NANOS) {
+                    if (stopped > 0 && System.nanoTime() - stoppedAt > slice) {
                         runOn();
                     } else {
                         lock.wait(1);
                     }
                 }
-                phase = Phase.UNWINDING;
-                while (unwound < stopped) {
-                    lock.notifyAll();
-                    lock.wait();
-                }
+                unwind();
             } catch (NotMovableException | InterruptedException e) {
                 release();
                 throw e;
@@ -162,14 +180,66 @@ final class Cut {
         return images();
     }
 
-    /** Whether all threads have stopped. Threads that have would have been seen if they had started others. */
-    private boolean allStopped() {
+    /** Cannot fail any more. */
+    private void unwind() {
         for (ThreadStop stop : stops.all()) {
-            if (stop.state == ThreadStop.State.RUNNING && stop.thread.isAlive()) {
+            expected += stop.thread.isAlive() ? 1 : 0;
+        }
+        phase = Phase.UNWINDING;
+        standing.open();
+        SpriteBlocking.wakeAll();
+        boolean interrupted = false;
+        while (settled < expected && !areAllSettled()) {
+            try {
+                lock.wait(SETTLE_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean areAllSettled() {
+        for (ThreadStop stop : stops.all()) {
+            if (stop.thread.isAlive()
+                    && (stop.state == ThreadStop.State.RUNNING || stop.state == ThreadStop.State.STOPPED)) {
                 return false;
             }
         }
-        return !addNewThreads();
+        return true;
+    }
+
+    /** Whether no thread runs any more. One that has stopped would have been seen to start others before. */
+    private boolean canUnwind() {
+        ThreadStop[] all = stops.all();
+        List<Thread> blocked = new ArrayList<>();
+        markWaiting(all);
+        for (ThreadStop stop : all) {
+            if (stop.state == ThreadStop.State.RUNNING && stop.thread.isAlive() && !stop.waits) {
+                if (stop.thread.getState() != Thread.State.BLOCKED) {
+                    return false;
+                }
+                blocked.add(stop.thread);
+            }
+        }
+        if (addNewThreads()) {
+            return false;
+        }
+        return blocked.isEmpty() || blockedThreads.getInOnceOthersUnwind(blocked, owner -> stops.of(owner) != null);
+    }
+
+    private void markWaiting(ThreadStop[] all) {
+        for (ThreadStop stop : all) {
+            stop.waits = false;
+        }
+        for (Thread thread : SpriteBlocking.waiting()) {
+            ThreadStop stop = thread == null ? null : stops.of(thread);
+            if (stop != null) {
+                stop.waits = true;
+            }
+        }
     }
 
     /** Returns whether there are any. */
@@ -191,8 +261,9 @@ final class Cut {
         }
         stopped = 0;
         phase = Phase.RUNNING_ON;
-        lock.notifyAll();
-        long end = System.nanoTime() + RUN_NANOS;
+        standing.open();
+        long end = System.nanoTime() + slice;
+        slice = Math.min(slice * 2, LONGEST_SLICE_NANOS);
         while (System.nanoTime() - end < 0) {
             lock.wait(1);
         }
@@ -203,7 +274,7 @@ final class Cut {
     private List<Blocker> blockers() {
         List<Blocker> blockers = new ArrayList<>();
         for (ThreadStop stop : stops.all()) {
-            if (stop.state == ThreadStop.State.RUNNING && stop.thread.isAlive()) {
+            if (stop.state == ThreadStop.State.RUNNING && stop.thread.isAlive() && !stop.waits) {
                 blockers.add(stop.blocker != null ? stop.blocker : notReached(stop.thread));
             }
         }
@@ -226,6 +297,13 @@ final class Cut {
         return images;
     }
 
+    /** What keeps a thread from being unwound as the others have been; null if nothing does. */
+    Blocker pinned() {
+        synchronized (lock) {
+            return pinned;
+        }
+    }
+
     /** When the first thread stopped running the program, as {@link System#nanoTime}. */
     long stoppedAt() {
         synchronized (lock) {
@@ -237,7 +315,8 @@ final class Cut {
     void release() {
         synchronized (lock) {
             phase = Phase.OVER;
-            lock.notifyAll();
         }
+        standing.open();
+        resting.open();
     }
 }

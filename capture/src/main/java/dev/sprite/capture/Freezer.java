@@ -1,5 +1,6 @@
 package dev.sprite.capture;
 
+import dev.sprite.image.Blocker;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.instrumentation.RuntimeSwitches;
@@ -23,6 +24,7 @@ public final class Freezer {
     /** Null while the program just runs. */
     private volatile Cut cut;
     private volatile long stoppedAt;
+    private volatile Blocker pinned;
 
     /** @param isOurs tells the agent's own threads */
     public Freezer(RuntimeSwitches switches, SiteRegistry sites, StackSizes stacks,
@@ -59,11 +61,17 @@ public final class Freezer {
         try {
             List<ThreadImage> frozen = attempt.await(timeout);
             stoppedAt = attempt.stoppedAt();
+            pinned = attempt.pinned();
             return frozen;
         } catch (NotMovableException | InterruptedException e) {
             runAgain();
             throw e;
         }
+    }
+
+    /** What has been found too late to keep a thread of the last {@link #freeze} from being unwound; null if nothing. */
+    public Blocker pinned() {
+        return pinned;
     }
 
     /** When the first thread of the last {@link #freeze} stopped running the program, as {@link System#nanoTime}. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A walk of the calling thread's stack that shows whether every frame of it, from the safe point down to
@@ -19,6 +20,8 @@ final class StackProof {
             EnumSet.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
 
     private static final int REHEARSALS = 8;
+    /** The runtime's methods that wait, and are frames of their own. */
+    private static final Set<String> BLOCKING = Set.of("sleep", "sleepNanos", "awaitInput", "park", "wait", "awaitEnd");
     /** What the JVM keeps free at a stack's end, and the runtime's own frames. */
     private static final long STACK_RESERVE = 128 << 10;
 
@@ -40,6 +43,7 @@ final class StackProof {
     private ReplayedFrames replayed = new ReplayedFrames();
     private long bytes;
     private boolean holdsMonitor;
+    private boolean entering;
 
     private StackProof(SiteRegistry sites, boolean others) {
         this.sites = sites;
@@ -144,6 +148,7 @@ final class StackProof {
         for (int i = 0; i < frames.site.length; i++) {
             frames.site[i] = numbers.get(i);
         }
+        frames.entering = entering;
     }
 
     private void walk(Iterator<StackFrame> frames) {
@@ -158,6 +163,7 @@ final class StackProof {
         if (isBlockingCall(above)) {
             add(above, 0);
         }
+        entering = above.getMethodName().equals("begun");
         while (frames.hasNext() && blocker == null) {
             StackFrame frame = frames.next();
             place++;
@@ -186,8 +192,9 @@ final class StackProof {
     }
 
     private static boolean isBlockingCall(StackFrame frame) {
-        return frame.getDeclaringClass() == SpriteBlocking.class
-                && (frame.getMethodName().equals("sleep") || frame.getMethodName().equals("awaitInput"));
+        Class<?> owner = frame.getDeclaringClass();
+        return (owner == SpriteBlocking.class || owner == SpriteMonitor.class)
+                && BLOCKING.contains(frame.getMethodName());
     }
 
     private static boolean isStringOf(StackFrame frame) {

@@ -13,11 +13,15 @@ final class ThreadStop {
         /** At a safe point, its stack proven, waiting whether to unwind. */
         STOPPED,
         /** Unwound: at rest, with its frames recorded. */
-        UNWOUND
+        UNWOUND,
+        /** It was found that its stack cannot be captured when others had been unwound: it stands aside. */
+        PINNED
     }
 
     final Thread thread;
     State state = State.RUNNING;
+    /** Whether it waits for another thread, in the runtime. */
+    boolean waits;
     SpriteFrames frames;
     volatile Blocker blocker;
     /** The stack as it is when the thread is stopped. */
@@ -31,9 +35,13 @@ final class ThreadStop {
         nextProof = System.nanoTime();
     }
 
-    /** Begins to look at the calling thread; false if that is being done already, or was done a moment ago. */
-    boolean ask() {
-        if (asked || System.nanoTime() - nextProof < 0) {
+    /**
+     * Begins to look at the calling thread; false if that is being done already.
+     *
+     * @param atOnce whether it is done even if it was a moment ago
+     */
+    boolean ask(boolean atOnce) {
+        if (asked || !atOnce && System.nanoTime() - nextProof < 0) {
             return false;
         }
         asked = true;

@@ -14,16 +14,24 @@ final class BlockingCalls {
             "java/io/InputStream", "java/io/FileInputStream", "java/io/FilterInputStream",
             "java/io/BufferedInputStream", "java/io/DataInputStream",
             "java/io/Reader", "java/io/InputStreamReader", "java/io/BufferedReader");
+    private static final String UNIT = "java/util/concurrent/TimeUnit";
     private static final String SCANNER = "java/util/Scanner";
 
     private BlockingCalls() {}
 
-    static void redirect(MethodNode method) {
+    /** @param ofProgram whether the method is the program's; the JDK neither joins threads nor reads standard input */
+    static void redirect(MethodNode method, boolean ofProgram) {
         for (AbstractInsnNode insn : method.instructions.toArray()) {
             if (insn instanceof MethodInsnNode call) {
                 if (isSleep(call)) {
-                    call.owner = Names.BLOCKING;
-                } else if (call.getOpcode() == Opcodes.INVOKEVIRTUAL && reads(call)) {
+                    redirectSleep(method.instructions, call);
+                } else if (isWait(call)) {
+                    redirectWait(method.instructions, call);
+                } else if (ofProgram && isJoin(call)) {
+                    method.instructions.insertBefore(call, awaitEnd(call.desc));
+                } else if (isPark(call)) {
+                    redirectPark(method.instructions, call);
+                } else if (ofProgram && call.getOpcode() == Opcodes.INVOKEVIRTUAL && reads(call)) {
                     method.instructions.insertBefore(call, awaitInput(call.desc.startsWith("()") ? 0 : 1));
                 }
             }
@@ -31,7 +39,92 @@ final class BlockingCalls {
     }
 
     private static boolean isSleep(MethodInsnNode call) {
-        return call.owner.equals("java/lang/Thread") && call.name.equals("sleep") && call.desc.equals("(J)V");
+        return call.name.equals("sleep")
+                && (call.owner.equals("java/lang/Thread") && (call.desc.equals("(J)V") || call.desc.equals("(JI)V"))
+                        || call.owner.equals(UNIT));
+    }
+
+    private static void redirectSleep(InsnList code, MethodInsnNode call) {
+        if (call.owner.equals(UNIT)) {
+            code.insertBefore(call, new MethodInsnNode(Opcodes.INVOKEVIRTUAL, UNIT, "toNanos", "(J)J", false)); // .. nanos
+            become(call, Names.BLOCKING, "sleepNanos", "(J)V");
+            return;
+        }
+        if (call.desc.equals("(JI)V")) {
+            code.insertBefore(call, runtime(Names.MONITOR, "millis", "(JI)J")); // .. millis
+        }
+        become(call, Names.BLOCKING, "sleep", "(J)V");
+    }
+
+    /** Nothing but {@code Object} can declare such a method: they are final there. */
+    private static boolean isWait(MethodInsnNode call) {
+        return call.name.equals("wait") && call.getOpcode() != Opcodes.INVOKESTATIC
+                && (call.desc.equals("()V") || call.desc.equals("(J)V") || call.desc.equals("(JI)V"));
+    }
+
+    private static void redirectWait(InsnList code, MethodInsnNode call) {
+        if (call.desc.equals("()V")) {
+            code.insertBefore(call, new InsnNode(Opcodes.LCONST_0)); // .. monitor 0
+        } else if (call.desc.equals("(JI)V")) {
+            code.insertBefore(call, runtime(Names.MONITOR, "millis", "(JI)J")); // .. monitor millis
+        }
+        become(call, Names.MONITOR, "wait", "(Ljava/lang/Object;J)V");
+    }
+
+    private static boolean isJoin(MethodInsnNode call) {
+        return call.name.equals("join") && call.getOpcode() == Opcodes.INVOKEVIRTUAL
+                && (call.desc.equals("()V") || call.desc.equals("(J)V"));
+    }
+
+    /** With a thread, or something else that can be joined, and perhaps a timeout on the stack. */
+    private static InsnList awaitEnd(String descriptor) {
+        InsnList code = new InsnList();
+        if (descriptor.equals("()V")) {
+            code.add(new InsnNode(Opcodes.DUP)); // .. thread thread
+            code.add(new InsnNode(Opcodes.LCONST_0)); // .. thread thread 0
+            code.add(new InsnNode(Opcodes.DUP2_X1)); // .. thread 0 thread 0
+            code.add(new InsnNode(Opcodes.POP2)); // .. thread 0 thread
+            code.add(runtime(Names.MONITOR, "awaitEnd", "(JLjava/lang/Object;)J")); // .. thread left
+            code.add(new InsnNode(Opcodes.POP2)); // .. thread
+        } else {
+            code.add(new InsnNode(Opcodes.DUP2_X1)); // .. millis thread millis
+            code.add(new InsnNode(Opcodes.POP2)); // .. millis thread
+            code.add(new InsnNode(Opcodes.DUP_X2)); // .. thread millis thread
+            code.add(runtime(Names.MONITOR, "awaitEnd", "(JLjava/lang/Object;)J")); // .. thread left
+        }
+        return code;
+    }
+
+    private static boolean isPark(MethodInsnNode call) {
+        return call.owner.equals("java/util/concurrent/locks/LockSupport") && call.name.startsWith("park");
+    }
+
+    private static void redirectPark(InsnList code, MethodInsnNode call) {
+        if (call.desc.equals("()V")) {
+            code.insertBefore(call, new InsnNode(Opcodes.ACONST_NULL)); // .. blocker
+        } else if (call.desc.equals("(J)V")) {
+            code.insertBefore(call, new InsnNode(Opcodes.ACONST_NULL)); // .. time blocker
+            code.insertBefore(call, new InsnNode(Opcodes.DUP_X2)); // .. blocker time blocker
+            code.insertBefore(call, new InsnNode(Opcodes.POP)); // .. blocker time
+        }
+        if (!call.desc.contains("J")) {
+            code.insertBefore(call, new InsnNode(Opcodes.LCONST_0)); // .. blocker time
+        }
+        int kind = call.name.equals("park") ? 0 : call.name.equals("parkNanos") ? 1 : 2;
+        code.insertBefore(call, new InsnNode(Opcodes.ICONST_0 + kind)); // .. blocker time kind
+        become(call, Names.BLOCKING, "park", "(Ljava/lang/Object;JI)V");
+    }
+
+    private static MethodInsnNode runtime(String owner, String name, String descriptor) {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
+    }
+
+    private static void become(MethodInsnNode call, String owner, String name, String descriptor) {
+        call.setOpcode(Opcodes.INVOKESTATIC);
+        call.owner = owner;
+        call.name = name;
+        call.desc = descriptor;
+        call.itf = false;
     }
 
     private static boolean reads(MethodInsnNode call) {
@@ -52,8 +145,7 @@ final class BlockingCalls {
             code.add(new InsnNode(Opcodes.DUP2)); // .. stream array stream array
             code.add(new InsnNode(Opcodes.POP)); // .. stream array stream
         }
-        code.add(new MethodInsnNode(
-                Opcodes.INVOKESTATIC, Names.BLOCKING, "awaitInput", "(Ljava/lang/Object;)V", false)); // as before
+        code.add(runtime(Names.BLOCKING, "awaitInput", "(Ljava/lang/Object;)V")); // as before
         return code;
     }
 }

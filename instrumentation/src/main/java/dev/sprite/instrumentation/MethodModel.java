@@ -34,17 +34,17 @@ final class MethodModel {
     final List<Site> sites = new ArrayList<>();
     /** The site of each instruction that has one. */
     private final Site[] siteOf;
+    private final int version;
 
     MethodModel(
             int version, String owner, MethodNode method, int firstSite, SitePolicy policy,
             BinaryOperator<String> commonSuperclass) {
+        this.version = version;
         this.owner = owner;
         this.policy = policy;
         this.method = method;
         ConcatOperands.stringify(method);
-        if (policy.polls()) {
-            BlockingCalls.redirect(method);
-        }
+        BlockingCalls.redirect(method, policy.polls());
         labelAllocations();
         flow = new MethodFlow(method);
         types = TypeFlow.of(version, owner, method, flow, commonSuperclass);
@@ -78,7 +78,7 @@ final class MethodModel {
 
     private void findSites(int number) {
         for (int i = 0; i < flow.size(); i++) {
-            if (policy.polls() && isCall(flow.insns[i]) && !isSuper(i)) {
+            if (policy.polls() && (isSynchronized() || isCall(flow.insns[i]) && !isSuper(i))) {
                 TypeState state = types.before(0);
                 sites.add(new Site(number++, Site.Kind.ENTRY, 0, state, 0, liveAt(0, flow.liveBefore(0)), 0));
                 break;
@@ -101,6 +101,9 @@ final class MethodModel {
                 int[] live = liveAt(i, flow.liveAfter(i));
                 siteOf[i] = new Site(number++, kindOf(i), i, state, beneath, live, monitors.before(i));
                 refuseUninitialisedBeneath(siteOf[i]);
+            } else if (insn.getOpcode() == Opcodes.MONITORENTER && policy.polls()) {
+                int[] live = liveAt(i, flow.liveBefore(i));
+                siteOf[i] = new Site(number++, Site.Kind.MONITOR, i, state, depth - 1, live, monitors.before(i) + 1);
             }
             if (siteOf[i] != null) {
                 sites.add(siteOf[i]);
@@ -178,7 +181,7 @@ final class MethodModel {
         return siteOf[i];
     }
 
-    /** The poll at entry; null in a method that calls nothing. */
+    /** The poll at entry; null in a method that calls nothing and enters no monitor. */
     Site entry() {
         return !sites.isEmpty() && sites.get(0).kind() == Site.Kind.ENTRY ? sites.get(0) : null;
     }
@@ -191,6 +194,16 @@ final class MethodModel {
 
     boolean isConstructor() {
         return method.name.equals("<init>");
+    }
+
+    /** Whether the method enters a monitor before its first instruction. */
+    boolean isSynchronized() {
+        return (method.access & Opcodes.ACC_SYNCHRONIZED) != 0;
+    }
+
+    /** Whether the class file may hold constants that are classes. */
+    boolean hasClassConstants() {
+        return version >= Opcodes.V1_5;
     }
 
     /** Whether local 0 must be kept in every frame. */

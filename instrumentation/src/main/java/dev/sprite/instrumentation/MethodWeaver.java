@@ -68,6 +68,8 @@ final class MethodWeaver {
     private final Map<HandlerTree.Node, LabelNode> handlersInRest = new IdentityHashMap<>();
     private final Set<AbstractInsnNode> frames = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean resumes;
+    /** The start of the method where it is not resumed. */
+    private final LabelNode normal = new LabelNode();
     /** Woven sites with the label of their call, in code order. */
     final List<WovenSite> woven = new ArrayList<>();
 
@@ -113,7 +115,7 @@ final class MethodWeaver {
         if (resumes) {
             emitDispatch(stubs);
         }
-        emitPoll(body, model.entry());
+        emitEntryPoll(body, model.entry());
         for (Level level : levels) {
             emit(level);
         }
@@ -235,7 +237,6 @@ final class MethodWeaver {
 
     /** At method entry: if this is a frame to be resumed, go to the stub of its site. */
     private void emitDispatch(SortedMap<Integer, Stub> stubs) {
-        LabelNode normal = new LabelNode();
         out.add(call(Names.RESUME, model.isConstructor() ? "constructing" : "active", "()Z")); // active
         out.add(new JumpInsnNode(Opcodes.IFEQ, normal)); // .
         String key = model.owner.replace('/', '.') + '.' + model.method.name + model.method.desc;
@@ -294,10 +295,19 @@ final class MethodWeaver {
         if (site.kind() == Site.Kind.ENTRY || site.kind() == Site.Kind.LOOP) {
             out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // operands.. cursor
             out.add(virtual(Names.RESUME, "arrive", "()V")); // operands..
+        } else if (site.kind() == Site.Kind.MONITOR) {
+            out.add(new VarInsnNode(Opcodes.ALOAD, lockBase + site.monitors() - 1)); // operands.. monitor
+            emitCast(site.state().stack()[site.beneath()]);
+            out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // operands.. monitor cursor
+            out.add(virtual(Names.RESUME, "arrive", "()V")); // operands.. monitor
         } else if (!stub.behind()) {
+            out.add(new VarInsnNode(Opcodes.ALOAD, cursor)); // operands.. cursor
+            out.add(virtual(Names.RESUME, "calling", "()V")); // operands..
             emitDummyArguments(site); // operands.. receiver? dummies..
         }
-        out.add(new JumpInsnNode(Opcodes.GOTO, stub.target()));
+        // the monitor of a method is entered after the thread has arrived, so it must poll behind that once more
+        boolean pollsAgain = site.kind() == Site.Kind.ENTRY && model.isSynchronized();
+        out.add(new JumpInsnNode(Opcodes.GOTO, pollsAgain ? normal : stub.target()));
     }
 
     /** Makes anew the objects that wait for their constructors; gives their locals. */
@@ -321,8 +331,10 @@ final class MethodWeaver {
         }
         for (int lock = lockBase; lock < lockBase + site.monitors(); lock++) {
             emitRecorded(Names.OBJECT, lock);
-            out.add(new VarInsnNode(Opcodes.ALOAD, lock)); // monitor
-            out.add(new InsnNode(Opcodes.MONITORENTER)); // .
+            if (site.kind() != Site.Kind.MONITOR || lock < lockBase + site.monitors() - 1) {
+                out.add(new VarInsnNode(Opcodes.ALOAD, lock)); // monitor
+                out.add(new InsnNode(Opcodes.MONITORENTER)); // .
+            }
         }
         if (model.handlers.endsWithReceiver(site)) {
             emitRecorded(site.state().local(0), 0);
@@ -547,7 +559,11 @@ final class MethodWeaver {
                 out.add(new VarInsnNode(Opcodes.ASTORE, lockBase + model.monitors.before(i))); // monitor
             }
             emitCopyOfEarlyField(i);
-            if (site != null) {
+            if (site != null && site.kind() == Site.Kind.MONITOR) {
+                out.add(copy);
+                out.add(new VarInsnNode(Opcodes.ALOAD, lockBase + model.monitors.before(i))); // monitor
+                emitSite(level, site, call(Names.POLL, "entered", "(Ljava/lang/Object;)V")); // .
+            } else if (site != null) {
                 emitSite(level, site, copy);
             } else {
                 out.add(copy);
@@ -622,6 +638,22 @@ final class MethodWeaver {
         }
         int[] keys = ((LookupSwitchInsnNode) insn).keys.stream().mapToInt(Integer::intValue).toArray();
         return new LookupSwitchInsnNode(other, keys, labels);
+    }
+
+    /** In a synchronized method the poll is told the monitor, which others may have had to give up for the thread. */
+    private void emitEntryPoll(Level level, Site site) {
+        if (site == null || !model.isSynchronized()) {
+            emitPoll(level, site);
+            return;
+        }
+        if (model.isInstance()) {
+            out.add(new VarInsnNode(Opcodes.ALOAD, 0)); // this
+        } else if (model.hasClassConstants()) {
+            out.add(new LdcInsnNode(Type.getObjectType(model.owner))); // class
+        } else {
+            out.add(new InsnNode(Opcodes.ACONST_NULL)); // null
+        }
+        emitSite(level, site, call(Names.POLL, "begun", "(Ljava/lang/Object;)V")); // .
     }
 
     private void emitPoll(Level level, Site site) {

@@ -4,6 +4,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
+import java.util.Set;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -16,6 +17,8 @@ import org.objectweb.asm.Opcodes;
  * redefines its class, upon which HotSpot throws away what it compiled from the other value.
  */
 public final class RuntimeSwitches {
+    private static final Set<String> POLLS = Set.of("check", "entered", "begun");
+
     private final Instrumentation instrumentation;
     private boolean armed;
     private boolean resuming;
@@ -27,7 +30,7 @@ public final class RuntimeSwitches {
     /** Makes every poll call {@code SpriteRuntime.safePoint()}, or nothing. */
     public synchronized void armPolls(boolean on) {
         if (armed != on) {
-            rewrite(Names.POLL, "check", on ? RuntimeSwitches::callSafePoint : null);
+            rewrite(Names.POLL, POLLS, on ? RuntimeSwitches::callSafePoint : null);
             armed = on;
         }
     }
@@ -35,32 +38,35 @@ public final class RuntimeSwitches {
     /** Makes {@code SpriteResume.active()} answer {@code on}. */
     public synchronized void resuming(boolean on) {
         if (resuming != on) {
-            rewrite(Names.RESUME, "active", on ? RuntimeSwitches::returnTrue : null);
+            rewrite(Names.RESUME, Set.of("active"), on ? RuntimeSwitches::returnTrue : null);
             resuming = on;
         }
     }
 
     private interface Body {
-        void emit(MethodVisitor code);
+        void emit(MethodVisitor code, String descriptor);
     }
 
-    private static void callSafePoint(MethodVisitor code) {
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, Names.RUNTIME, "safePoint", "()V", false); // .
+    private static void callSafePoint(MethodVisitor code, String descriptor) {
+        if (!descriptor.startsWith("()")) {
+            code.visitVarInsn(Opcodes.ALOAD, 0); // monitor
+        }
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, Names.RUNTIME, "safePoint", descriptor, false); // .
         code.visitInsn(Opcodes.RETURN);
     }
 
-    private static void returnTrue(MethodVisitor code) {
+    private static void returnTrue(MethodVisitor code, String descriptor) {
         code.visitInsn(Opcodes.ICONST_1); // true
         code.visitInsn(Opcodes.IRETURN);
     }
 
-    /** Gives a method another body; with null, its own again. */
-    private void rewrite(String className, String method, Body body) {
+    /** Gives methods another body; with null, their own again. */
+    private void rewrite(String className, Set<String> methods, Body body) {
         ClassFileTransformer patch = new ClassFileTransformer() {
             @Override
             public byte[] transform(
                     ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] original) {
-                return className.equals(name) && body != null ? withBody(original, method, body) : null;
+                return className.equals(name) && body != null ? withBody(original, methods, body) : null;
             }
         };
         instrumentation.addTransformer(patch, true);
@@ -73,7 +79,7 @@ public final class RuntimeSwitches {
         }
     }
 
-    private static byte[] withBody(byte[] original, String method, Body body) {
+    private static byte[] withBody(byte[] original, Set<String> methods, Body body) {
         ClassReader reader = new ClassReader(original);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
@@ -81,7 +87,7 @@ public final class RuntimeSwitches {
             public MethodVisitor visitMethod(
                     int access, String name, String descriptor, String signature, String[] exceptions) {
                 MethodVisitor out = super.visitMethod(access, name, descriptor, signature, exceptions);
-                return name.equals(method) ? new ReplacedCode(out, body) : out;
+                return methods.contains(name) ? new ReplacedCode(out, body, descriptor) : out;
             }
         }, 0);
         return writer.toByteArray();
@@ -91,11 +97,13 @@ public final class RuntimeSwitches {
     private static final class ReplacedCode extends MethodVisitor {
         private final MethodVisitor out;
         private final Body body;
+        private final String descriptor;
 
-        ReplacedCode(MethodVisitor out, Body body) {
+        ReplacedCode(MethodVisitor out, Body body, String descriptor) {
             super(Opcodes.ASM9);
             this.out = out;
             this.body = body;
+            this.descriptor = descriptor;
         }
 
         @Override
@@ -106,7 +114,7 @@ public final class RuntimeSwitches {
         @Override
         public void visitEnd() {
             out.visitCode();
-            body.emit(out);
+            body.emit(out, descriptor);
             out.visitMaxs(0, 0);
             out.visitEnd();
         }

@@ -13,7 +13,7 @@ import org.objectweb.asm.Opcodes;
  * @param state types before that instruction
  * @param beneath stack slots that stay when a thread stops here: those beneath a call's arguments, or these as well
  * @param live locals that may be read again, ascending, with types of one or the other kind
- * @param monitors how many monitors the method's blocks hold here
+ * @param monitors how many monitors the method's blocks hold here, one that has just been entered included
  */
 record Site(int number, Kind kind, int insn, TypeState state, int beneath, int[] live, int monitors) {
     enum Kind {
@@ -26,7 +26,9 @@ record Site(int number, Kind kind, int insn, TypeState state, int beneath, int[]
         /** The call of a constructor on a new object. */
         NEW,
         /** A constructor's call of {@code super(...)} or {@code this(...)}. */
-        SUPER
+        SUPER,
+        /** The poll behind the entry of a monitor, which is given up, and entered again when the frame is resumed. */
+        MONITOR
     }
 
     /** The locals that are recorded, ascending. */

@@ -46,13 +46,32 @@ public final class SiteRegistry {
         return capturable != null && (others || !capturable);
     }
 
+    /**
+     * Whether a class of that name has a method of that name with safe points.
+     *
+     * @param ofProgram whether classes of the JDK do not count
+     */
+    public synchronized boolean know(String className, String method, boolean ofProgram) {
+        String name = className.replace('.', '/');
+        for (Map.Entry<ClassLoader, Map<String, Object>> loaded : tables.entrySet()) {
+            Map<String, Object> classes = loaded.getValue();
+            if (classes.containsKey(name)) {
+                return (loaded.getKey() != null || !ofProgram) && decoded(classes, name).has(method);
+            }
+        }
+        return false;
+    }
+
     /** The sites of a loaded class; null if it is not instrumented. */
     public synchronized SiteTable sitesOf(Class<?> type) {
         Map<String, Object> classes = tables.get(type.getClassLoader());
         if (classes == null) {
             return null;
         }
-        String name = type.getName().replace('.', '/');
+        return decoded(classes, type.getName().replace('.', '/'));
+    }
+
+    private static SiteTable decoded(Map<String, Object> classes, String name) {
         Object sites = classes.get(name);
         if (sites instanceof byte[] encoded) {
             sites = SiteTable.decode(encoded);

@@ -87,6 +87,16 @@ public final class SiteTable {
         return sites == null ? null : sites.get(codeIndex);
     }
 
+    /** Whether a method of that name has safe points. */
+    boolean has(String name) {
+        for (String method : methods.keySet()) {
+            if (method.startsWith(name) && method.charAt(name.length()) == '(') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Bytes that a resumed frame of the method takes in the interpreter. */
     public int frameBytes(String method) {
         return frameWords.get(method) * Long.BYTES;

@@ -5,6 +5,7 @@ import dev.sprite.instrumentation.ResumeRequests;
 import dev.sprite.instrumentation.RuntimeSwitches;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,7 +63,8 @@ public final class Resumption {
 
     /** Frames of the runtime know how to resume; a hidden class has resume code from the first. */
     private static boolean resumesByItself(Class<?> owner) {
-        return owner == SpriteBlocking.class || owner == SpriteRuntime.class || owner.isHidden();
+        return owner == SpriteBlocking.class || owner == SpriteMonitor.class || owner == SpriteRuntime.class
+                || owner.isHidden();
     }
 
     /** From now on the threads resume their frames when they enter the first of them, and then go on together. */
@@ -76,15 +78,26 @@ public final class Resumption {
         SpriteResume.begin(all, frames);
     }
 
+    /** The threads in the order in which they are to begin, each after {@link SpriteResume#awaitTurn}. */
+    public static List<Thread> inTurn(List<ThreadImage> threads) {
+        return threads.stream().map(ThreadImage::thread).sorted(Comparator.comparingInt(SpriteResume::turn)).toList();
+    }
+
     /** From now on {@code thread} resumes the frames when it enters the first of them, and goes on by itself. */
     public void begin(Thread thread, SpriteFrames frames) {
         SpriteResume.begin(new Thread[] {thread}, new SpriteFrames[] {frames});
     }
 
-    /** To be called some time after the last thread has been resumed: makes method entries free of checks again. */
-    public void done() {
+    /**
+     * To be called some time after threads have been resumed: makes method entries free of checks again.
+     *
+     * @return false if there are threads left that have not been resumed
+     */
+    public boolean done() {
         if (!SpriteResume.pending()) {
             switches.resuming(false);
+            return true;
         }
+        return false;
     }
 }

@@ -52,6 +52,10 @@ final class Departure {
         } catch (InterruptedException e) {
             throw interrupted();
         }
+        if (freezer.pinned() != null) {
+            resumeHere();
+            throw new NotMovableException(freezer.pinned());
+        }
     }
 
     private static InterruptedIOException interrupted() {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /** A program in a JVM that a host's daemon has started for it. */
 final class ForeignResidence extends Residence {
@@ -66,6 +67,7 @@ final class ForeignResidence extends Residence {
             throw new IllegalStateException("the program's main cannot be called", e);
         }
         arrived.await();
+        LockSupport.unpark(Thread.currentThread()); // it may have had a permit, which nobody can see
         return mainGoesOn;
     }
 

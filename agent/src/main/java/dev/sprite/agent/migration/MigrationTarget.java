@@ -10,6 +10,7 @@ import dev.sprite.image.ThreadImage;
 import dev.sprite.image.carrier.IterationOrderCarrier;
 import dev.sprite.restore.HeapRestore;
 import dev.sprite.restore.RestoredProcess;
+import dev.sprite.restore.Resumption;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
@@ -45,9 +46,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** One migration to this JVM, as the target runs it: it takes the program over when home says so, or ends. */
 final class MigrationTarget {
+    private static final long DONE_NANOS = 100_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** The program may take its time to come to a safe point; its source gives up before we do. */
     private static final Duration FREEZE_PATIENCE = Duration.ofDays(1);
@@ -209,12 +212,19 @@ final class MigrationTarget {
     private void begin(RestoredProcess process, Link link) {
         SpriteHome.attach(calls);
         program.resumption().begin(process.threads());
-        for (ThreadImage thread : process.threads()) {
-            if (thread.thread() != program.mainThread()) {
-                ThreadFields.startAnew(thread.thread(), program.stacks().forResumed(thread.thread()));
+        List<Thread> inTurn = Resumption.inTurn(process.threads());
+        DaemonThreads.start("sprite-start", () -> start(inTurn));
+        DaemonThreads.start("sprite-arrival", () -> afterResumption(link));
+    }
+
+    private void start(List<Thread> threads) {
+        for (Thread thread : threads) {
+            if (thread != program.mainThread()) {
+                SpriteResume.awaitTurn(thread);
+                ThreadFields.startAnew(thread, program.stacks().forResumed(thread));
+                LockSupport.unpark(thread); // it may have had a permit, which nobody can see
             }
         }
-        DaemonThreads.start("sprite-arrival", () -> afterResumption(link));
     }
 
     private void afterResumption(Link link) {
@@ -225,7 +235,9 @@ final class MigrationTarget {
         } catch (InterruptedException | IOException e) {
             Log.debug("the source is not told that the program runs here: " + e);
         }
-        program.resumption().done();
+        while (!program.resumption().done()) {
+            LockSupport.parkNanos(DONE_NANOS); // threads may be blocked for long before they begin
+        }
     }
 
     /** The program's threads run. */

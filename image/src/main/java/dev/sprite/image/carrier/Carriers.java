@@ -22,6 +22,7 @@ public final class Carriers {
                 new TimeZoneCarrier(),
                 new StaticCarrier(Thread.class, "defaultUncaughtExceptionHandler"),
                 new ThreadNumberCarrier(),
+                new ThreadIdCarrier(),
                 new ShutdownHooksCarrier(roles.application()),
                 new DeleteOnExitCarrier(),
                 new MainThreadCarrier(roles.main()));

@@ -24,11 +24,11 @@ public final class Workers {
             describe(thread, before);
         }
         Gate.await(args[0]);
-        open = true;
         StringBuilder after = new StringBuilder();
         for (Thread thread : threads) {
             describe(thread, after);
         }
+        open = true;
         System.out.println(before.toString().equals(after.toString()) ? "the same threads" : before + "became " + after);
         for (Thread thread : threads) {
             while (thread.isAlive()) {
