@@ -64,8 +64,8 @@ final class MethodWeaver {
     /** What constructors go on with when their object is known already; null while no site has asked for it. */
     private Level rest;
     /** The capture handlers in use; those in the rest of a constructor stand apart, with a placeholder to keep. */
-    private final Map<HandlerTree.Node, LabelNode> handlers = new IdentityHashMap<>();
-    private final Map<HandlerTree.Node, LabelNode> handlersInRest = new IdentityHashMap<>();
+    private final Handlers handlers = new Handlers();
+    private final Handlers handlersInRest = new Handlers();
     private final Set<AbstractInsnNode> frames = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean resumes;
     /** The start of the method where it is not resumed. */
@@ -675,7 +675,7 @@ final class MethodWeaver {
         out.add(call);
         out.add(end);
         if (site.kind() != Site.Kind.SUPER) {
-            LabelNode handler = handler(model.handlers.of(site), level.constructed ? handlersInRest : handlers);
+            LabelNode handler = (level.constructed ? handlersInRest : handlers).entry(model.handlers.of(site));
             siteHandlers.add(new TryCatchBlockNode(start, end, handler, Names.UNWIND));
         }
         woven.add(new WovenSite(site, start, call));
@@ -714,30 +714,64 @@ final class MethodWeaver {
 
     // ---- capture handlers ---------------------------------------------------------------------------------------
 
-    private static LabelNode handler(HandlerTree.Node node, Map<HandlerTree.Node, LabelNode> labels) {
-        for (HandlerTree.Node each = node; each != null && !labels.containsKey(each); each = each.parent) {
-            labels.put(each, new LabelNode());
+    /** Handlers in use. */
+    private static final class Handlers {
+        /** Where the JVM enters a handler, if a site has it. */
+        final Map<HandlerTree.Node, LabelNode> entries = new IdentityHashMap<>();
+        /** Where a handler's children go on. */
+        final Map<HandlerTree.Node, LabelNode> joins = new IdentityHashMap<>();
+
+        LabelNode entry(HandlerTree.Node node) {
+            for (HandlerTree.Node each = node; each != null && !joins.containsKey(each); each = each.parent) {
+                joins.put(each, new LabelNode());
+            }
+            LabelNode entry = entries.get(node);
+            if (entry == null) {
+                entry = new LabelNode();
+                entries.put(node, entry);
+            }
+            return entry;
         }
-        return labels.get(node);
+
+        boolean anyChild(HandlerTree.Node node) {
+            for (HandlerTree.Node child : node.children) {
+                if (joins.containsKey(child)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
-    /** Emits what is in use of the handlers that end in {@code node}: each goes on in its parent, the last one falls. */
-    private void emitHandlers(HandlerTree.Node node, Map<HandlerTree.Node, LabelNode> labels) {
-        if (!labels.containsKey(node)) {
+    /**
+     * Emits what is in use of the handlers that end in {@code node}: each goes on in its parent, the last one falls. C1
+     * compiles no method in which control flows to where the JVM enters a handler, so that place only jumps.
+     */
+    private void emitHandlers(HandlerTree.Node node, Handlers inUse) {
+        LabelNode join = inUse.joins.get(node);
+        if (join == null) {
             return;
+        }
+        LabelNode entry = inUse.entries.get(node);
+        if (entry != null) {
+            out.add(entry);
+        }
+        if (entry != null && inUse.anyChild(node)) {
+            out.add(handlerFrame(node, inUse == handlersInRest)); // unwind
+            out.add(new JumpInsnNode(Opcodes.GOTO, join)); // unwind
         }
         boolean reached = false;
         for (HandlerTree.Node child : node.children) {
-            if (labels.containsKey(child)) {
+            if (inUse.joins.containsKey(child)) {
                 if (reached) {
-                    out.add(new JumpInsnNode(Opcodes.GOTO, labels.get(node)));
+                    out.add(new JumpInsnNode(Opcodes.GOTO, join)); // unwind
                 }
-                emitHandlers(child, labels);
+                emitHandlers(child, inUse);
                 reached = true;
             }
         }
-        out.add(labels.get(node));
-        out.add(handlerFrame(node, labels == handlersInRest)); // unwind
+        out.add(join);
+        out.add(handlerFrame(node, inUse == handlersInRest)); // unwind
         emitRecords(node.own());
         if (node.parent == null) {
             emitEndOfHandler(node);
