@@ -20,10 +20,6 @@ final class ThreadPatch {
 
     private ThreadPatch() {}
 
-    static boolean concerns(String name) {
-        return THREAD.equals(name) || WRAPPER.equals(name);
-    }
-
     static byte[] apply(byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);

@@ -127,11 +127,16 @@ final class Transformer implements ClassFileTransformer {
 
     /** Whether a class of the JDK is one that we alter. */
     private static boolean patches(String name) {
-        return LauncherPatch.CLASS.equals(name) || ClassDefinerPatch.CLASS.equals(name) || ThreadPatch.concerns(name);
+        return LauncherPatch.CLASS.equals(name) || ClassDefinerPatch.CLASS.equals(name) || isOfThreads(name);
+    }
+
+    /** Asks by constants alone: a start is not to load the patch, and the library it uses, for an answer of no. */
+    private static boolean isOfThreads(String name) {
+        return ThreadPatch.THREAD.equals(name) || ThreadPatch.WRAPPER.equals(name);
     }
 
     private static byte[] patch(String name, byte[] original) {
-        if (ThreadPatch.concerns(name)) {
+        if (isOfThreads(name)) {
             return ThreadPatch.apply(original);
         }
         return LauncherPatch.CLASS.equals(name) ? LauncherPatch.apply(original) : ClassDefinerPatch.apply(original);
