@@ -34,7 +34,7 @@ final class ClassPathCache {
      * cache, for which it is fetched over {@code link}, if there is one, if need be.
      */
     Path locate(PathEntry entry, Path cwd, Link link) throws IOException {
-        Path here = cwd.resolve(entry.path());
+        Path here = cwd.resolve(entry.path()).normalize();
         if (entry.sha256() == null || isSame(here, entry)) {
             return here;
         }
@@ -47,7 +47,7 @@ final class ClassPathCache {
             if (link == null) {
                 throw new IOException("class path entry " + entry.path() + " is not here any more");
             }
-            fetch(entry, cached, link);
+            return fetch(entry, here.getFileName().toString(), link);
         }
         return cached;
     }
@@ -60,7 +60,9 @@ final class ClassPathCache {
         return ClassPathContent.describe(entry.path(), here).equals(entry);
     }
 
-    private void fetch(PathEntry entry, Path cached, Link link) throws IOException {
+    /** A directory may change while it is sent: what arrives is kept under its own digest. */
+    private Path fetch(PathEntry entry, String name, Link link) throws IOException {
+        Path cached = null;
         Path draft = directory.resolve(UUID.randomUUID().toString());
         try {
             link.send(new Fetch(entry.path()));
@@ -73,19 +75,22 @@ final class ClassPathCache {
                     Files.copy(in, draft);
                 }
             }
-            if (!isSame(draft, entry)) {
+            String digest = ClassPathContent.describe(entry.path(), draft).sha256();
+            if (!digest.equals(entry.sha256()) && !entry.directory()) {
                 throw new IOException("class path entry " + entry.path() + " arrived with another content");
             }
+            cached = directory.resolve(digest).resolve(name);
             Files.createDirectories(cached.getParent());
             Files.move(draft, cached, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | AtomicMoveNotSupportedException e) {
-            if (Files.notExists(cached)) {
+            if (cached == null || Files.notExists(cached)) {
                 throw e;
             }
             // another migration fetched the same
         } finally {
             RunDirectory.delete(draft);
         }
+        return cached;
     }
 
     private static void unzip(InputStream in, Path directory) throws IOException {

@@ -7,6 +7,7 @@ import dev.sprite.transport.control.Assignment;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.RunDirectory;
 import dev.sprite.transport.control.TargetSpec;
+import dev.sprite.transport.message.LinkMessage.Refused;
 import dev.sprite.transport.message.PrepareMessage.Launch;
 import dev.sprite.transport.message.PrepareMessage.Prepare;
 import dev.sprite.transport.message.PrepareMessage.Prepared;
@@ -62,6 +63,11 @@ final class Targets {
         } catch (RefusedException e) {
             log.info("refused process {}: {}", prepare.pid(), e.getMessage());
             link.send(e.toMessage());
+            link.close(e.getMessage());
+            return;
+        } catch (IOException e) {
+            log.warn("cannot start a target for process {}: {}", prepare.pid(), e.toString());
+            link.send(new Refused(ControlException.FAILED, "the target host cannot start a JVM: " + e.getMessage()));
             link.close(e.getMessage());
             return;
         }
