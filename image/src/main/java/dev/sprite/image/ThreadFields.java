@@ -10,6 +10,9 @@ public final class ThreadFields {
     private static final long HOLDER_FIELD = OWNER == Thread.class ? 0 : Raw.offset(Thread.class, "holder");
     private static final long STATUS = Raw.offset(OWNER, "threadStatus");
     private static final long STACK_SIZE = Raw.offset(OWNER, "stackSize");
+    private static final long NUMBER = Raw.offset(Thread.class, "tid");
+    /** No program counts its threads that far. */
+    private static final long OUT_OF_THE_WAY = 1L << 40;
     private static final MethodHandle THREADS = threads();
     private static final MethodHandle START = start();
 
@@ -30,6 +33,17 @@ public final class ThreadFields {
     /** The size of the stack that was asked for the thread, in bytes; 0 stands for the default. */
     public static long stackSize(Thread thread) {
         return Raw.UNSAFE.getLong(base(thread), STACK_SIZE);
+    }
+
+    /**
+     * Gives a thread of the agent's a number that none of the program's has: those keep the numbers they had elsewhere,
+     * and the JVM finds threads by number.
+     */
+    public static void outOfTheWay(Thread thread) {
+        long number = Raw.UNSAFE.getLong(thread, NUMBER);
+        if (number < OUT_OF_THE_WAY) {
+            Raw.UNSAFE.putLong(thread, NUMBER, number + OUT_OF_THE_WAY);
+        }
     }
 
     /** All live platform threads. */

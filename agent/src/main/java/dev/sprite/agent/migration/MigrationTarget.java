@@ -211,6 +211,11 @@ final class MigrationTarget {
     /** Home has decided: lets the program go on here. */
     private void begin(RestoredProcess process, Link link) {
         SpriteHome.attach(calls);
+        for (Thread thread : ThreadFields.live()) {
+            if (Program.isOurs(thread)) {
+                ThreadFields.outOfTheWay(thread);
+            }
+        }
         program.resumption().begin(process.threads());
         List<Thread> inTurn = Resumption.inTurn(process.threads());
         DaemonThreads.start("sprite-start", () -> start(inTurn));
