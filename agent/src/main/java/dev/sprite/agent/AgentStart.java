@@ -23,7 +23,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         RuntimeClasses.define();
         Agent agent = Agent.attach(options, instrumentation);
         Transformer transformer =
-                new Transformer(options, CacheFolder.classCache(), agent.sites(), agent.resumes(),
+                new Transformer(options, CacheFolder.folder(), agent.sites(), agent.resumes(),
                         agent.originals());
         instrumentation.addTransformer(transformer, true);
         if (options.rehearse() > 0) {

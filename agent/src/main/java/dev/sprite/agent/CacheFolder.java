@@ -12,14 +12,24 @@ final class CacheFolder {
 
     private CacheFolder() {}
 
-    /** The instrumented classes of programs with this one's class path. */
-    static ClassCache classCache() {
+    /** The instrumented classes of programs with this one's class path, and what else they load. */
+    static ClassCache classCache(File folder) {
+        return new ClassCache(folder, ofThisJvm().concat("\n").concat(System.getProperty("java.class.path")));
+    }
+
+    /** Those of the JDK's classes that all programs share. */
+    static ClassCache sharedCache(File folder) {
+        return new ClassCache(folder, ofThisJvm());
+    }
+
+    private static String ofThisJvm() {
+        return IsolatedLoader.identity().concat("\n").concat(System.getProperty("java.vm.version"));
+    }
+
+    static File folder() {
         String given = environment();
         File caches = given.isEmpty() ? new File(System.getProperty("user.home"), ".cache") : new File(given);
-        String identity = IsolatedLoader.identity()
-                .concat("\n").concat(System.getProperty("java.vm.version"))
-                .concat("\n").concat(System.getProperty("java.class.path"));
-        return new ClassCache(new File(caches, "sprite"), identity);
+        return new File(caches, "sprite");
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.Set;
  * as it is.
  */
 final class Transformer implements ClassFileTransformer {
+    private static final String SHARED = "java/util/concurrent/";
     private static final Instrumented UNTOUCHED = new Instrumented(null, null);
 
     /** The package of what the JDK makes of methods that are called by reflection: frames that are run again. */
@@ -29,16 +30,19 @@ final class Transformer implements ClassFileTransformer {
 
     private final Options options;
     private final ClassCache cache;
+    /** For classes in whose methods a program may wait from its first moment on, be it new to this host. */
+    private final ClassCache shared;
     private final SiteRegistry sites;
     private final ResumeRequests resumes;
     private final OriginalClasses originals;
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
 
-    Transformer(Options options, ClassCache cache, SiteRegistry sites, ResumeRequests resumes,
+    Transformer(Options options, File cacheFolder, SiteRegistry sites, ResumeRequests resumes,
             OriginalClasses originals) {
         this.originals = originals;
         this.options = options;
-        this.cache = cache;
+        this.cache = CacheFolder.classCache(cacheFolder);
+        this.shared = CacheFolder.sharedCache(cacheFolder);
         this.sites = sites;
         this.resumes = resumes;
     }
@@ -77,6 +81,7 @@ final class Transformer implements ClassFileTransformer {
         if (name == null || !JdkClasses.contain(name)) {
             return null;
         }
+        ClassCache cache = name.startsWith(SHARED) ? shared : this.cache;
         byte[] original = redefined == null ? bytes : read(name);
         Instrumented result = redefined == null ? null : resumable(redefined, original);
         result = result == null ? cache.find(original) : result;
