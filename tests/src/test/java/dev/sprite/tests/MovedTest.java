@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A program that is moved does what it does when it is not. */
 class MovedTest {
@@ -49,8 +51,19 @@ class MovedTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.sprite.tests.ProgramArguments#kernels")
+    @ValueSource(strings = {"matrix", "strings", "hashmap", "interpreter", "exceptions", "trees"})
     void kernelsAtRandomMoments(String kernel) {
+        moveAtRandomMoments(kernel);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("dev.sprite.tests.ProgramArguments#kernels")
+    void allKernelsAtRandomMoments(String kernel) {
+        moveAtRandomMoments(kernel);
+    }
+
+    private void moveAtRandomMoments(String kernel) {
         Path end = folder.resolve("end");
         JavaProgram endless = JavaProgram.of(Kernels.class, kernel, "--until", end.toString());
         String story = "-Dsprite.test.seed=" + SEED + ": ";
