@@ -1,6 +1,7 @@
 package dev.sprite.restore;
 
 import dev.sprite.image.Raw;
+import dev.sprite.image.part.Handles;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.ref.Reference;
@@ -22,7 +23,7 @@ enum Chains {
 
         @Override
         Object plainChain(Object map, Object first) {
-            return call(UNTREEIFY_BIN, first, map);
+            return Handles.invoke(UNTREEIFY_BIN, first, map);
         }
     },
     CONCURRENT(ConcurrentHashMap.class, "Node", "key") {
@@ -33,7 +34,7 @@ enum Chains {
 
         @Override
         Object plainChain(Object map, Object first) {
-            return call(UNTREEIFY_CONCURRENT, Raw.UNSAFE.getReference(first, TREE_FIRST));
+            return Handles.invoke(UNTREEIFY_CONCURRENT, Raw.UNSAFE.getReference(first, TREE_FIRST));
         }
     },
     HASHTABLE(Hashtable.class, "Entry", "key") {
@@ -183,16 +184,6 @@ enum Chains {
                     ? Raw.TRUSTED.findStatic(type, "untreeify", method)
                     : Raw.TRUSTED.findVirtual(type, "untreeify", method);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Object call(MethodHandle handle, Object... arguments) {
-        try {
-            return handle.invokeWithArguments(arguments);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
     }
