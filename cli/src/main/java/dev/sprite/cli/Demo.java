@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** Two hosts on this machine, and a program that goes from one to the other and back before the user's eyes. */
 final class Demo {
     private static final String SAMPLE = "dev.sprite.samples.Progress";
-    private static final int SECONDS = 15;
+    private static final int SECONDS = 25;
     private static final long WATCHED_MILLIS = 2_000;
     private static final long START_LIMIT_SECONDS = 20;
 
