@@ -51,7 +51,7 @@ final class LoadedJdkClasses {
         }
         if (!classes.isEmpty() && !accepted(instrumentation, classes.toArray(new Class<?>[0]))) {
             for (Class<?> type : classes) {
-                if (!classes.isEmpty() && !accepted(instrumentation, type)) {
+                if (!accepted(instrumentation, type)) {
                     Log.info(type.getName() + " cannot be instrumented");
                 }
             }

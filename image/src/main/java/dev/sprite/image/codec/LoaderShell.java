@@ -6,7 +6,9 @@ import dev.sprite.image.ImageWriter;
 import dev.sprite.image.Raw;
 import dev.sprite.image.part.Handles;
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,10 +30,16 @@ public final class LoaderShell {
 
     private LoaderShell() {}
 
+    /** The factory has had several names; its shape tells it. */
     private static MethodHandle newLibraries() {
         Class<?> type = Handles.type("jdk.internal.loader.NativeLibraries");
-        String factory = Runtime.version().feature() < 22 ? "jniNativeLibraries" : "newInstance";
-        return Handles.staticMethod(type, factory, type, ClassLoader.class);
+        for (Method method : Raw.declaredMethods(type)) {
+            if (method.getReturnType() == type
+                    && Arrays.equals(method.getParameterTypes(), new Class<?>[] {ClassLoader.class})) {
+                return Handles.staticMethod(type, method.getName(), type, ClassLoader.class);
+            }
+        }
+        throw new IllegalStateException("this JDK has no factory of " + type.getName());
     }
 
     /** Whether {@code loader} is not one that every JVM has. */

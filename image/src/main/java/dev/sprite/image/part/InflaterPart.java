@@ -52,9 +52,9 @@ final class InflaterPart extends CompressorPart {
         static {
             Inflater probe = new Inflater(true);
             long state = knownState(probe, 0);
-            long fixed = state == 0 ? 0 : feed(probe, FIXED) ? state : 0;
-            LENGTHS = fixed == 0 ? 0 : Raw.UNSAFE.getLong(state + LENGTH_CODE);
-            DISTANCES = fixed == 0 ? 0 : Raw.UNSAFE.getLong(state + DISTANCE_CODE);
+            boolean known = state != 0 && feed(probe, FIXED);
+            LENGTHS = known ? Raw.UNSAFE.getLong(state + LENGTH_CODE) : 0;
+            DISTANCES = known ? Raw.UNSAFE.getLong(state + DISTANCE_CODE) : 0;
             probe.end();
         }
     }
