@@ -19,15 +19,17 @@ final class ControlSocket {
 
     private ControlSocket() {}
 
-    /** Accepts connections for good, in {@code place} or, if that is {@code null}, in this process's own directory. */
-    static void serve(Agent agent, Path place) throws IOException {
-        Path socket = RunDirectory.controlSocket(place == null ? makePlace(agent.options()) : place);
-        try (ServerSocketChannel control = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            control.bind(UnixDomainSocketAddress.of(socket));
-            for (;;) {
-                SocketChannel connection = control.accept();
-                agent.mover().serve(connection);
-            }
+    /** Makes it, in {@code place} or, if that is {@code null}, in this process's own directory. */
+    static ServerSocketChannel open(Options options, Path place) throws IOException {
+        Path socket = RunDirectory.controlSocket(place == null ? makePlace(options) : place);
+        return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+    }
+
+    /** Accepts connections for good. */
+    static void serve(Agent agent, ServerSocketChannel control) throws IOException {
+        for (;;) {
+            SocketChannel connection = control.accept();
+            agent.mover().serve(connection);
         }
     }
 

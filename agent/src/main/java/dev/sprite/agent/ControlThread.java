@@ -1,5 +1,6 @@
 package dev.sprite.agent;
 
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 
 /**
@@ -35,9 +36,14 @@ final class ControlThread extends Thread {
         try {
             if (place == null) {
                 sleep(DELAY_MILLIS);
-                agent.instrumentLastingJdkClasses();
             }
-            ControlSocket.serve(agent, place);
+            // Who asks early finds the socket and waits for its answer.
+            try (ServerSocketChannel control = ControlSocket.open(agent.options(), place)) {
+                if (place == null) {
+                    agent.instrumentLastingJdkClasses();
+                }
+                ControlSocket.serve(agent, control);
+            }
         } catch (Exception e) {
             Log.info("this process cannot be reached by sprite commands: " + e);
         }

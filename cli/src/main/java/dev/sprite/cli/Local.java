@@ -9,10 +9,18 @@ import dev.sprite.transport.message.DirectoryMessage.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** The processes and the daemon of one run directory. */
 final class Local {
+    /** Within it a JVM and its agent have started, on a busy host too. */
+    private static final Duration TIME_TO_START = Duration.ofSeconds(10);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
     private final RunDirectory run;
 
     Local(RunDirectory run) {
@@ -27,15 +35,26 @@ final class Local {
     <T> T process(long pid, ControlRequest request, Class<T> resultType, Consumer<String> progress)
             throws ControlException {
         Path socket = RunDirectory.controlSocket(run.process(pid));
-        if (Files.notExists(socket) || ProcessHandle.of(pid).isEmpty()) {
-            throw new ControlException(ControlException.NO_SUCH, "no process " + pid + " runs under the agent here"
-                    + " (run directory " + run.path() + "); `sprite ps` lists those that do");
+        while (Files.notExists(socket) || ProcessHandle.of(pid).isEmpty()) {
+            if (!isYoung(pid)) {
+                throw new ControlException(ControlException.NO_SUCH, "no process " + pid + " runs under the agent here"
+                        + " (run directory " + run.path() + "); `sprite ps` lists those that do");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
         try {
             return ControlClient.call(socket, request, resultType, progress);
         } catch (IOException e) {
             throw new ControlException(ControlException.FAILED, "process " + pid + ": " + e.getMessage());
         }
+    }
+
+    /** Whether there is such a process and it may still be about to make its control socket. */
+    private static boolean isYoung(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().startInstant())
+                .filter(start -> start.plus(TIME_TO_START).isAfter(Instant.now()))
+                .isPresent();
     }
 
     boolean hasDaemon() {

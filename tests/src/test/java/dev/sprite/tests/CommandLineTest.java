@@ -63,6 +63,7 @@ class CommandLineTest {
     @Test
     void psListsTheProcess() {
         whileOneRuns(program -> {
+            HOSTS.awaitReachable(program);
             String listed = HOSTS.here().sprite().succeed("ps", "--json");
             assertTrue(listed.contains(Long.toString(program.pid())), listed);
             assertTrue(listed.contains(Ending.class.getName()), listed);

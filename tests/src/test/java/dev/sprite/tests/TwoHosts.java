@@ -43,6 +43,11 @@ final class TwoHosts implements BeforeAllCallback, AfterAllCallback {
         return here().home(program).start();
     }
 
+    /** Waits until {@code program} is on the list of those that can be moved. */
+    void awaitReachable(RunningProgram program) {
+        hosts.awaitReachable(program);
+    }
+
     /** Moves {@code program} to {@code host}, which must succeed. */
     Migration move(RunningProgram program, Host host) {
         return hosts.migrate(program, host).orFail();

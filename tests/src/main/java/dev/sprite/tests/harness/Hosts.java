@@ -56,8 +56,8 @@ public final class Hosts implements AutoCloseable {
         return Migration.of(home().sprite().run(arguments.toArray(String[]::new)));
     }
 
-    /** A program that has only just started listens for commands a moment later. */
-    private void awaitReachable(RunningProgram program) {
+    /** Waits until {@code sprite ps} lists it: a program that has only just started listens a moment later. */
+    public void awaitReachable(RunningProgram program) {
         Path socket = home().run().resolve(Long.toString(program.pid())).resolve("control.sock");
         long deadline = System.nanoTime() + Patience.NANOS;
         while (program.isAlive() && !Files.exists(socket) && System.nanoTime() < deadline) {
