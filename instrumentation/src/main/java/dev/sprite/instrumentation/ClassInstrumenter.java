@@ -91,7 +91,7 @@ public final class ClassInstrumenter {
         Map<String, List<Integer>> read = weaving.large.isEmpty() ? Map.of() : SiteIndexes.of(classFile);
         weaving.woven.forEach((method, weaver) -> table.add(method, weaver, weaving.large.contains(method)
                 ? read.get(method).stream().mapToInt(Integer::intValue).toArray()
-                : weaver.woven.stream().mapToInt(site -> site.start().getLabel().getOffset()).toArray()));
+                : weaver.woven().stream().mapToInt(site -> site.start().getLabel().getOffset()).toArray()));
         return table.toBytes();
     }
 
@@ -169,8 +169,8 @@ public final class ClassInstrumenter {
                 return method;
             }
             nextSite += model.sites.size();
-            MethodWeaver plain = new MethodWeaver(model, false);
-            MethodNode woven = plain.weave(List.of());
+            MethodWeaver plain = new MethodWeaver(model, false, List.of());
+            MethodNode woven = plain.weave();
             int size = codeSize(woven);
             if (size > (model.isConstructor() ? LARGEST_CONSTRUCTOR : LARGEST_CODE)) {
                 return method;
@@ -196,15 +196,15 @@ public final class ClassInstrumenter {
 
         private MethodNode weaveForResume(String key, MethodModel model, List<Site> resumedSites, int sizeLimit) {
             if (copiesLoops) {
-                MethodWeaver copying = new MethodWeaver(model, true);
-                MethodNode woven = copying.weave(resumedSites);
+                MethodWeaver copying = new MethodWeaver(model, true, resumedSites);
+                MethodNode woven = copying.weave();
                 if (codeSize(woven) <= sizeLimit) {
                     this.woven.put(key, copying);
                     return woven;
                 }
             }
-            MethodWeaver joining = new MethodWeaver(model, false);
-            MethodNode woven = joining.weave(resumedSites);
+            MethodWeaver joining = new MethodWeaver(model, false, resumedSites);
+            MethodNode woven = joining.weave();
             this.woven.put(key, joining);
             return woven;
         }

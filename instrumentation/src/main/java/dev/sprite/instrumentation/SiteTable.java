@@ -122,14 +122,14 @@ public final class SiteTable {
         void add(String method, MethodWeaver weaver, int[] codeIndexes) {
             try {
                 out.writeUTF(method);
-                List<MethodWeaver.WovenSite> sites = weaver.woven;
+                List<WovenSite> sites = weaver.woven();
                 out.writeShort(Math.min(weaver.frameWords(), 0xffff));
                 out.writeShort(sites.size());
                 int last = 0;
                 for (int i = 0; i < codeIndexes.length; i++) {
                     int delta = codeIndexes[i] - last;
                     last = codeIndexes[i];
-                    MethodWeaver.WovenSite woven = sites.get(i);
+                    WovenSite woven = sites.get(i);
                     boolean handled = woven.site().kind() != Site.Kind.SUPER;
                     if (!handled) {
                         out.writeByte(UNHANDLED);
@@ -149,7 +149,7 @@ public final class SiteTable {
             }
         }
 
-        private static int call(MethodWeaver.WovenSite woven, boolean isSynchronized) {
+        private static int call(WovenSite woven, boolean isSynchronized) {
             int flags = woven.site().keepsArguments() ? KEEPS_ARGUMENTS : 0;
             flags |= isSynchronized || woven.site().monitors() > 0 ? HOLDS_MONITOR : 0;
             if (ReplayedCalls.callsHandle(woven.call())) {

@@ -23,7 +23,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 class HandlerEntryTest {
     @ParameterizedTest
     @ValueSource(strings = {"org.objectweb.asm.ClassReader", "org.objectweb.asm.MethodWriter",
-        "org.objectweb.asm.Frame", "dev.sprite.instrumentation.MethodWeaver"})
+        "org.objectweb.asm.Frame", "dev.sprite.instrumentation.SiteTable"})
     void handlersAreEnteredByTheJvmAlone(String name) throws IOException {
         ClassNode type = new ClassNode();
         new ClassReader(ClassInstrumenter.ofProgram().instrument(classFile(name)).classFile()).accept(type, 0);

@@ -1,0 +1,98 @@
+package dev.sprite.instrumentation;
+
+import java.util.Map;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+
+/** Emits what gives a resumed frame its values: locals, monitors, operands, and stand-ins for its call's arguments. */
+final class FrameRestorer {
+    private final MethodModel model;
+    private final FrameLayout layout;
+    private final Code code;
+    private final EarlyFieldEmitter earlyFields;
+
+    FrameRestorer(MethodModel model, FrameLayout layout, Code code) {
+        this.model = model;
+        this.layout = layout;
+        this.code = code;
+        this.earlyFields = new EarlyFieldEmitter(model, code);
+    }
+
+    /**
+     * Locals, monitors, spill locals, and fields set early.
+     *
+     * @param remade the locals with the objects made anew, by their {@code new}
+     */
+    void emitLocals(ResumeStub stub, Map<Integer, Integer> remade) {
+        Site site = stub.site();
+        int lockBase = layout.lockBase;
+        for (int local : model.handlers.order(site)) {
+            emitRecorded(typeIn(site, local), local);
+        }
+        for (int lock = lockBase; lock < lockBase + site.monitors(); lock++) {
+            emitRecorded(Names.OBJECT, lock);
+            if (site.kind() != Site.Kind.MONITOR || lock < lockBase + site.monitors() - 1) {
+                code.loadReference(lock); // monitor
+                code.add(Opcodes.MONITORENTER); // .
+            }
+        }
+        if (model.handlers.endsWithReceiver(site)) {
+            emitRecorded(site.state().local(0), 0);
+        }
+        for (int local : site.live()) {
+            emitUnrecorded(site, site.state().local(local), local, remade);
+        }
+        for (int slot = 0; slot < site.beneath(); slot++) {
+            emitUnrecorded(site, site.state().stack()[slot], layout.spillBase + slot, remade);
+        }
+        if (!stub.behind()) {
+            earlyFields.emitRestore(site);
+        }
+    }
+
+    private Object typeIn(Site site, int local) {
+        return local < layout.spillBase ? site.state().local(local) : site.state().stack()[local - layout.spillBase];
+    }
+
+    /** Puts the next recorded value into a local. */
+    private void emitRecorded(Object type, int local) {
+        code.loadReference(layout.cursor); // cursor
+        code.callVirtual(Names.RESUME, Values.accessor(type), "()" + Values.descriptor(type)); // value
+        code.cast(type);
+        code.store(type, local); // .
+    }
+
+    /** Puts into a local what needs no record. */
+    private void emitUnrecorded(Site site, Object type, int local, Map<Integer, Integer> remade) {
+        if (type == Opcodes.NULL) {
+            code.add(Opcodes.ACONST_NULL); // null
+        } else if (type == Opcodes.UNINITIALIZED_THIS && local > 0) {
+            code.loadReference(0); // this
+        } else if (type instanceof Label allocation && !model.isConstructedAt(site, type)) {
+            code.loadReference(remade.get(model.types.allocation(allocation))); // object
+        } else {
+            return;
+        }
+        code.storeReference(local); // .
+    }
+
+    /** Pushes the operands beneath the site's arguments. */
+    void emitOperands(Site site) {
+        Object[] stack = site.state().stack();
+        for (int slot = 0; slot < site.beneath(); slot++) {
+            if (stack[slot] != Opcodes.TOP) {
+                code.load(stack[slot], layout.spillBase + slot); // operands..
+            }
+        }
+    }
+
+    /** Pushes values of no meaning for the stack slots from {@code from} on. */
+    void emitDummies(Site site, int from) {
+        Object[] stack = site.state().stack();
+        for (int slot = from; slot < stack.length; slot++) {
+            if (stack[slot] != Opcodes.TOP) {
+                code.add(Values.dummyOpcode(stack[slot]));
+            }
+        }
+    }
+}
