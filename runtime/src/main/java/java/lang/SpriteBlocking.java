@@ -201,7 +201,7 @@ public final class SpriteBlocking {
     /** Waits for input whenever a thread of the program does; nothing can wake it, so it is not that thread. */
     private static final class InputWatcher extends Thread {
         InputWatcher() {
-            super(null, null, "sprite-input", 0, false);
+            super(SpriteThreads.systemGroup(), null, "sprite-input", 0, false);
             setDaemon(true);
         }
 

@@ -10,6 +10,15 @@ import jdk.internal.vm.annotation.Hidden;
 public final class SpriteThreads {
     private SpriteThreads() {}
 
+    /** The JVM's own threads' group, where a program that counts its threads does not see ours. */
+    public static ThreadGroup systemGroup() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
+    }
+
     /**
      * Lets an unwound thread run again for as long as it keeps being unwound.
      *

@@ -15,20 +15,11 @@ final class ControlThread extends Thread {
 
     /** Listens in {@code place}, or, if that is {@code null}, in the directory where users look for their programs. */
     ControlThread(Agent agent, Path place) {
-        super(systemGroup(), null, "sprite-control", 0, false);
+        super(SpriteThreads.systemGroup(), null, "sprite-control", 0, false);
         this.agent = agent;
         this.place = place;
         setDaemon(true);
         setContextClassLoader(null);
-    }
-
-    /** The JVM's own threads' group, where a program that counts its threads does not see ours. */
-    private static ThreadGroup systemGroup() {
-        ThreadGroup group = currentThread().getThreadGroup();
-        while (group.getParent() != null) {
-            group = group.getParent();
-        }
-        return group;
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.sprite.transport;
 
 /**
  * Threads of ours: daemons, so that they never keep a program alive, and of a class of ours, so that they are known as
- * such.
+ * such, in the group of the JVM's own threads, where a program does not count them.
  */
 public final class DaemonThreads {
     private DaemonThreads() {}
@@ -22,7 +22,15 @@ public final class DaemonThreads {
 
     private static final class OwnThread extends Thread {
         OwnThread(Runnable work, String name) {
-            super(null, work, name, 0, false);
+            super(systemGroup(), work, name, 0, false);
+        }
+
+        private static ThreadGroup systemGroup() {
+            ThreadGroup group = currentThread().getThreadGroup();
+            while (group.getParent() != null) {
+                group = group.getParent();
+            }
+            return group;
         }
     }
 }

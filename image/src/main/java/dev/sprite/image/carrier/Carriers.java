@@ -23,6 +23,7 @@ public final class Carriers {
                 new StaticCarrier(Thread.class, "defaultUncaughtExceptionHandler"),
                 new ThreadNumberCarrier(),
                 new ThreadIdCarrier(),
+                new ThreadGroupCarrier(roles.mainGroup()),
                 new ShutdownHooksCarrier(roles.application()),
                 new DeleteOnExitCarrier(),
                 new MainThreadCarrier(roles.main()));

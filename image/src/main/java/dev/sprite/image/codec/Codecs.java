@@ -22,11 +22,13 @@ public final class Codecs {
 
     private final List<Entry> entries;
     private final ThreadCodec threads;
+    private final ThreadGroupCodec groups;
 
     private record Entry(Class<?> type, Codec<?> codec) {}
 
     public Codecs(Roles roles) {
         threads = new ThreadCodec(roles.main());
+        groups = new ThreadGroupCodec(roles.mainGroup());
         Codec<?> updaters = new FieldUpdaterCodec();
         entries = List.of(
                 new Entry(null, new WellKnown()),
@@ -36,7 +38,7 @@ public final class Codecs {
                 new Entry(Module.class, new ModuleCodec()),
                 new Entry(ModuleLayer.class, new LayerCodec()),
                 new Entry(Thread.class, threads),
-                new Entry(ThreadGroup.class, new ThreadGroupCodec(roles.mainGroup())),
+                new Entry(ThreadGroup.class, groups),
                 new Entry(MethodType.class, new MethodTypeCodec()),
                 new Entry(Executable.class, new MethodCodec()),
                 new Entry(Field.class, new FieldCodec()),
@@ -62,6 +64,7 @@ public final class Codecs {
     /** Whether {@code object}, whose class has a codec, is nevertheless copied field by field. */
     public boolean isPlain(Object object) {
         return object instanceof Thread thread && threads.isPlain(thread)
+                || object instanceof ThreadGroup group && groups.isPlain(group)
                 || object instanceof ClassLoader loader && LoaderShell.isOfProgram(loader);
     }
 
@@ -72,7 +75,8 @@ public final class Codecs {
 
     /** Whether {@link #isPlain} may hold for objects of class {@code type}. */
     public static boolean mayBePlain(Class<?> type) {
-        return Thread.class.isAssignableFrom(type) || ClassLoader.class.isAssignableFrom(type);
+        return Thread.class.isAssignableFrom(type) || ThreadGroup.class.isAssignableFrom(type)
+                || ClassLoader.class.isAssignableFrom(type);
     }
 
     public int size() {

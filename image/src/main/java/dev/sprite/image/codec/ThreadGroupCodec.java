@@ -5,8 +5,9 @@ import dev.sprite.image.ImageFormatException;
 import dev.sprite.image.ImageReader;
 import dev.sprite.image.ImageWriter;
 import dev.sprite.image.Refusal;
+import dev.sprite.image.carrier.ThreadGroups;
 
-/** The system thread group and the main thread's. */
+/** The system thread group and the main thread's. Groups of the program's own are copied like any object. */
 final class ThreadGroupCodec implements Codec<ThreadGroup> {
     private static final int SYSTEM = 0;
     private static final int MAIN = 1;
@@ -17,6 +18,10 @@ final class ThreadGroupCodec implements Codec<ThreadGroup> {
         this.mainGroup = mainGroup;
     }
 
+    boolean isPlain(ThreadGroup group) {
+        return group != mainGroup && group != mainGroup.getParent() && !ThreadGroups.isOfJdk(group);
+    }
+
     @Override
     public void write(ThreadGroup group, ImageWriter out) {
         if (group == mainGroup) {
@@ -24,7 +29,7 @@ final class ThreadGroupCodec implements Codec<ThreadGroup> {
         } else if (group == mainGroup.getParent()) {
             out.number(SYSTEM);
         } else {
-            throw new Refusal("thread groups of one's own cannot be moved yet: " + group.getName());
+            throw new Refusal("a thread group of the JDK's own cannot be moved: " + group.getName());
         }
     }
 
