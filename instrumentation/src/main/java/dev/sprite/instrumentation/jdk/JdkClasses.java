@@ -15,6 +15,8 @@ public final class JdkClasses {
     private static final String LANG = "java/lang/";
     /** Files and their descriptors: altered in a foreign JVM by {@link HomeCalls}. They call nobody back. */
     private static final String[] FILES = {"java/io/File", "java/io/RandomAccessFile", "java/io/Console"};
+    /** What the runtime parks threads with. */
+    private static final String PARKING = "java/util/concurrent/locks/LockSupport";
 
     private JdkClasses() {}
 
@@ -26,6 +28,9 @@ public final class JdkClasses {
                     return true;
                 }
             }
+            return false;
+        }
+        if (name.equals(PARKING)) {
             return false;
         }
         for (String each : FILES) {

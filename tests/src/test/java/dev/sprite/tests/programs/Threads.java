@@ -1,5 +1,7 @@
 package dev.sprite.tests.programs;
 
+import java.util.concurrent.locks.LockSupport;
+
 /** Threads of every kind at work at once; what each has computed and how it has ended is printed in order. */
 public final class Threads {
     private static final int TURNS = 500;
@@ -23,7 +25,8 @@ public final class Threads {
             new Thread(() -> sums[0] = work(1)),
             new Thread(new ThreadGroup("group"), () -> sums[1] = nested(50)),
             new Thread(() -> fail(20), "failing"),
-            new Thread(() -> sums[2] = trace(5).length, "tracing")
+            new Thread(() -> sums[2] = trace(5).length, "tracing"),
+            new Thread(Threads::park, "parking")
         };
         threads[3].setUncaughtExceptionHandler((thread, thrown) -> {
             StackTraceElement[] trace = thrown.getStackTrace();
@@ -31,6 +34,9 @@ public final class Threads {
         });
         for (Thread thread : threads) {
             thread.start();
+            if (!thread.getName().startsWith("Thread")) {
+                thread.join();
+            }
         }
         for (Thread thread : threads) {
             thread.join();
@@ -59,6 +65,20 @@ public final class Threads {
             sum += i == 0 ? b : 0;
         }
         return sum;
+    }
+
+    private static void park() {
+        for (int i = 0; i < 20; i++) {
+            LockSupport.unpark(Thread.currentThread());
+            LockSupport.park();
+            LockSupport.unpark(Thread.currentThread());
+            LockSupport.park(LOCK);
+            LockSupport.parkNanos(1000);
+            LockSupport.parkNanos(LOCK, 1000);
+            LockSupport.parkUntil(System.currentTimeMillis() + 1);
+            LockSupport.parkUntil(LOCK, System.currentTimeMillis() + 1);
+        }
+        System.out.println("parked");
     }
 
     private static void fail(int depth) {
