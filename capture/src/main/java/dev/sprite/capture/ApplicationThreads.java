@@ -11,7 +11,10 @@ final class ApplicationThreads {
     private static final Set<String> JVM_THREADS = Set.of(
             "Reference Handler", "Finalizer", "Signal Dispatcher", "Attach Listener", "Common-Cleaner",
             "Notification Thread", "Service Thread", "Monitor Deflation Thread", "DestroyJavaVM", "process reaper",
-            "JFR Recorder Thread", "JFR Periodic Tasks", "Cleaner-0", "Read-Poller", "Write-Poller");
+            "JFR Recorder Thread", "JFR Periodic Tasks", "Cleaner-0", "Read-Poller", "Write-Poller",
+            "VirtualThread-unblocker", "VirtualThread-unparker");
+    /** What runs virtual threads. */
+    private static final String CARRIER = "jdk.internal.misc.CarrierThread";
 
     private final Predicate<Thread> isOurs;
 
@@ -34,6 +37,7 @@ final class ApplicationThreads {
     private boolean contain(Thread thread) {
         String name = thread.getName();
         return thread.isAlive() && !isOurs.test(thread) && !JVM_THREADS.contains(name)
+                && !thread.getClass().getName().equals(CARRIER)
                 && !name.startsWith("C1 CompilerThread") && !name.startsWith("C2 CompilerThread");
     }
 }

@@ -224,7 +224,7 @@ final class Cut {
                 blocked.add(stop.thread);
             }
         }
-        if (addNewThreads()) {
+        if (addNewThreads() || VirtualThreads.blocker() != null) {
             return false;
         }
         return blocked.isEmpty() || blockedThreads.getInOnceOthersUnwind(blocked, owner -> stops.of(owner) != null);
@@ -277,6 +277,10 @@ final class Cut {
             if (stop.state == ThreadStop.State.RUNNING && stop.thread.isAlive() && !stop.waits) {
                 blockers.add(stop.blocker != null ? stop.blocker : notReached(stop.thread));
             }
+        }
+        Blocker virtual = VirtualThreads.blocker();
+        if (virtual != null) {
+            blockers.add(0, virtual);
         }
         return blockers;
     }

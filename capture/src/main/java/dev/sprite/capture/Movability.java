@@ -37,6 +37,7 @@ final class Movability {
                 "java.lang.foreign.Arena", "jdk.internal.foreign.MemorySessionImpl");
         refuse("a cleaner watches over something outside the heap", "java.lang.ref.Cleaner",
                 "jdk.internal.ref.Cleaner", "java.lang.ref.Finalizer");
+        refuse("virtual threads cannot be moved yet", "jdk.internal.vm.Continuation", "jdk.internal.vm.StackChunk");
         refuse("linked code belongs to its JVM", "java.lang.invoke.CallSite", "java.lang.invoke.MemberName",
                 "java.lang.invoke.LambdaForm", "java.lang.invoke.SwitchPoint", "java.lang.StackWalker",
                 "jdk.internal.reflect.ConstantPool");

@@ -10,6 +10,9 @@ import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
 import dev.sprite.tests.programs.Unmovable;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +25,12 @@ class RefusalTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualThreadThatNobodyHolds() {
+        refusedByName("virtual", "virtual thread #");
+    }
 
     @ParameterizedTest
     @CsvSource({"thread, second", "socket, ocket", "native, flater"})

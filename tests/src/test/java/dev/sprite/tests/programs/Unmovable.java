@@ -3,16 +3,23 @@ package dev.sprite.tests.programs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.Deflater;
 
 /** Holds, at the gate, what its second argument names and what cannot be moved as yet. */
 public final class Unmovable {
+    private static volatile boolean open;
+    private static volatile boolean done;
+
     private Unmovable() {}
 
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException, ReflectiveOperationException {
         switch (args[1]) {
             case "thread":
                 thread(args[0]);
+                break;
+            case "virtual":
+                virtualThread(args[0]);
                 break;
             case "socket":
                 try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -42,6 +49,22 @@ public final class Unmovable {
         Gate.await(gate);
         socket.close();
         second.join();
+    }
+
+    /** One that nobody holds, on JDKs that have such a thing. */
+    private static void virtualThread(String gate) throws InterruptedException, ReflectiveOperationException {
+        Runnable work = () -> {
+            while (!open) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            done = true;
+        };
+        Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, work);
+        Gate.await(gate);
+        open = true;
+        while (!done) {
+            Thread.sleep(1);
+        }
     }
 
     private static void nativeState(String gate) throws InterruptedException {
