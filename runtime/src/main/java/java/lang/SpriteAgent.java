@@ -10,6 +10,9 @@ import java.lang.invoke.MethodType;
  * <p>All methods are called on application threads and must call no code an application thread can be stopped in.
  */
 public interface SpriteAgent {
+    /** The same, with permissions of its own: a security manager looks at those of all callers, the program's included. */
+    SpriteAgent privileged();
+
     /**
      * Asks whether the calling thread is to unwind now. A stack walk has then proved that every frame can be captured.
      *

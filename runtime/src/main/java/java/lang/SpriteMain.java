@@ -66,8 +66,7 @@ public final class SpriteMain {
     public static void main(String[] args) throws Throwable {
         arguments = args.clone();
         MethodHandle main = find(); // ahead of the wait, so that a target that goes on has it at hand
-        SpriteAgent agent = SpriteRuntime.agent();
-        boolean begins = agent.mainStarting();
+        boolean begins = SpriteRuntime.agent().mainStarting();
         while (begins) {
             SpriteResume.awaitTurn(Thread.currentThread());
             try {
@@ -79,7 +78,7 @@ public final class SpriteMain {
                 }
                 return;
             } catch (SpriteUnwind unwind) {
-                agent.unwound(unwind);
+                SpriteRuntime.agent().unwound(unwind);
             } catch (Throwable uncaught) {
                 status = 1;
                 throw uncaught;

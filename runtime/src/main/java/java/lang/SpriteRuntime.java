@@ -16,8 +16,10 @@ public final class SpriteRuntime {
         SpriteRuntime.agent = agent;
     }
 
+    @SuppressWarnings("removal") // as long as there are JDKs that have them
     static SpriteAgent agent() {
-        return agent;
+        SpriteAgent agent = SpriteRuntime.agent;
+        return System.getSecurityManager() == null || agent == null ? agent : agent.privileged();
     }
 
     /** The slow path of an armed poll. */
@@ -29,7 +31,7 @@ public final class SpriteRuntime {
     /** The slow path of an armed poll behind the entry of a monitor, which is given up as if it had not been entered. */
     @Hidden
     public static void safePoint(Object monitor) {
-        SpriteUnwind unwind = agent.safePoint();
+        SpriteUnwind unwind = agent().safePoint();
         if (unwind == SpriteUnwind.PINNED) {
             SpriteAside.stand(monitor);
         } else if (unwind != null) {

@@ -161,6 +161,11 @@ public final class Agent implements SpriteAgent {
     }
 
     @Override
+    public SpriteAgent privileged() {
+        return new PrivilegedAgent(this);
+    }
+
+    @Override
     public SpriteUnwind safePoint() {
         Unwinder asked = unwinder;
         return asked == null ? null : asked.safePoint();

@@ -22,9 +22,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         Log.threshold(options.log());
         RuntimeClasses.define();
         Agent agent = Agent.attach(options, instrumentation);
-        Transformer transformer =
-                new Transformer(options, CacheFolder.folder(), agent.sites(), agent.resumes(),
-                        agent.originals());
+        Transformer transformer = new Transformer(agent, CacheFolder.folder());
         instrumentation.addTransformer(transformer, true);
         if (options.rehearse() > 0) {
             agent.rehearse();

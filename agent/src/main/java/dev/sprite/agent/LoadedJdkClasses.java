@@ -14,27 +14,30 @@ import java.util.Set;
  */
 final class LoadedJdkClasses {
     /**
-     * Those whose methods programs stay in for long: they wait in them, or do all their work beneath them. Frames that
-     * were there before would be in the way of a move until they end.
+     * Those in whose methods programs stay for long, besides {@linkplain #areOfPrograms their own}: they do all their work
+     * beneath them. Frames that were there before would be in the way of a move until they end.
      */
-    private static final Set<String> LASTING = Set.of(
-            "java.util.concurrent.locks.AbstractQueuedSynchronizer",
-            "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject",
-            "java.util.concurrent.ThreadPoolExecutor", "java.util.concurrent.ThreadPoolExecutor$Worker",
-            "java.util.concurrent.LinkedBlockingQueue", "java.util.concurrent.FutureTask",
-            "java.util.concurrent.Executors$RunnableAdapter", "java.util.concurrent.ScheduledThreadPoolExecutor",
-            "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue",
-            "java.util.concurrent.ForkJoinPool", "java.util.concurrent.ForkJoinWorkerThread",
-            "java.util.concurrent.CompletableFuture", "java.util.TimerThread", "java.util.TaskQueue",
-            "java.util.ArrayList", "java.util.HashMap", "java.lang.Iterable");
+    private static final Set<String> LASTING = Set.of("java.util.ArrayList", "java.util.HashMap", "java.lang.Iterable");
 
     private LoadedJdkClasses() {}
+
+    /**
+     * Whether programs may stay in methods of a class from their first moment on, and neither the instrumenter nor the
+     * loading of its classes, which needs {@code ConcurrentHashMap}, does.
+     */
+    static boolean areOfPrograms(String name) {
+        return name.startsWith("java/util/concurrent/") && !name.startsWith("java/util/concurrent/ConcurrentHashMap")
+                || name.startsWith("java/util/stream/") || name.startsWith("java/util/Spliterator")
+                || name.startsWith("java/util/Timer")
+                || name.equals("java/util/TaskQueue");
+    }
 
     /** Only the few in whose methods programs stay for long. */
     static void instrumentLasting(Instrumentation instrumentation, SiteRegistry sites) {
         List<Class<?>> lasting = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.getClassLoader() == null && LASTING.contains(type.getName())) {
+            if (type.getClassLoader() == null
+                    && (LASTING.contains(type.getName()) || areOfPrograms(type.getName().replace('.', '/')))) {
                 lasting.add(type);
             }
         }

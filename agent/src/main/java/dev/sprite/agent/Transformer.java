@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.nio.file.Files;
+import java.security.AccessController;
 import java.security.CodeSource;
+import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +24,6 @@ import java.util.Set;
  * as it is.
  */
 final class Transformer implements ClassFileTransformer {
-    private static final String SHARED = "java/util/concurrent/";
     private static final Instrumented UNTOUCHED = new Instrumented(null, null);
 
     /** The package of what the JDK makes of methods that are called by reflection: frames that are run again. */
@@ -30,25 +31,44 @@ final class Transformer implements ClassFileTransformer {
 
     private final Options options;
     private final ClassCache cache;
-    /** For classes in whose methods a program may wait from its first moment on, be it new to this host. */
+    /** For classes of the JDK that only programs use. */
     private final ClassCache shared;
+    private final Agent agent;
     private final SiteRegistry sites;
     private final ResumeRequests resumes;
     private final OriginalClasses originals;
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    private volatile boolean seenToLasting;
 
-    Transformer(Options options, File cacheFolder, SiteRegistry sites, ResumeRequests resumes,
-            OriginalClasses originals) {
-        this.originals = originals;
-        this.options = options;
+    Transformer(Agent agent, File cacheFolder) {
+        this.agent = agent;
+        originals = agent.originals();
+        options = agent.options();
         this.cache = CacheFolder.classCache(cacheFolder);
         this.shared = CacheFolder.sharedCache(cacheFolder);
-        this.sites = sites;
-        this.resumes = resumes;
+        sites = agent.sites();
+        resumes = agent.resumes();
     }
 
     @Override
+    @SuppressWarnings("removal") // as long as there are JDKs with security managers
     public byte[] transform(
+            ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
+        if (loader == null && !isConcerned(name)) {
+            return originals.look(redefined, bytes); // at once: security managers load classes when they are asked
+        }
+        if (System.getSecurityManager() == null) {
+            return transformed(loader, name, redefined, domain, bytes);
+        }
+        return AccessController.doPrivileged(new PrivilegedAction<byte[]>() {
+            @Override
+            public byte[] run() {
+                return transformed(loader, name, redefined, domain, bytes);
+            }
+        });
+    }
+
+    private byte[] transformed(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
         byte[] broken = originals.look(redefined, bytes);
         if (broken != null) {
@@ -75,17 +95,20 @@ final class Transformer implements ClassFileTransformer {
 
     /**
      * A class that nobody has met before is left alone while it is being loaded: it may be one that the instrumenter
-     * needs to look at it. {@link LoadedJdkClasses} sees to it later.
+     * needs to look at it. {@link LoadedJdkClasses} sees to it later. Not so those that only programs use; with the
+     * first of them come those lasting ones that the JVM has loaded for itself.
      */
     private byte[] ofJdk(String name, Class<?> redefined, byte[] bytes) throws IOException {
-        if (name == null || !JdkClasses.contain(name)) {
-            return null;
+        boolean isOfPrograms = LoadedJdkClasses.areOfPrograms(name);
+        ClassCache cache = isOfPrograms ? shared : this.cache;
+        if (isOfPrograms && redefined == null && !seenToLasting) {
+            seenToLasting = true;
+            new LastingClassesThread(agent).complete();
         }
-        ClassCache cache = name.startsWith(SHARED) ? shared : this.cache;
         byte[] original = redefined == null ? bytes : read(name);
         Instrumented result = redefined == null ? null : resumable(redefined, original);
         result = result == null ? cache.find(original) : result;
-        if (result == null && redefined != null) {
+        if (result == null && (redefined != null || isOfPrograms)) {
             result = ClassInstrumenter.ofJdk().instrument(original);
             result = result == null ? UNTOUCHED : result;
             cache.add(original, result);
@@ -138,6 +161,11 @@ final class Transformer implements ClassFileTransformer {
     /** Asks by constants alone: a start is not to load the patch, and the library it uses, for an answer of no. */
     private static boolean isOfThreads(String name) {
         return ThreadPatch.THREAD.equals(name) || ThreadPatch.WRAPPER.equals(name);
+    }
+
+    /** Whether a class of the boot loader is not left as it is. */
+    private static boolean isConcerned(String name) {
+        return name != null && (JdkClasses.contain(name) || patches(name));
     }
 
     private static byte[] patch(String name, byte[] original) {

@@ -12,6 +12,7 @@ import dev.sprite.tests.programs.Callbacks;
 import dev.sprite.tests.programs.Constructors;
 import dev.sprite.tests.programs.Constructs;
 import dev.sprite.tests.programs.Frames;
+import dev.sprite.tests.programs.Limited;
 import dev.sprite.tests.programs.Reflections;
 import dev.sprite.tests.programs.Threads;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,6 +83,17 @@ class RehearsalTest {
     @Test
     void beneathTheJdk() {
         assertUnnoticed(JavaProgram.of(Callbacks.class), JavaProgram.of(Callbacks.class), 7);
+    }
+
+    /** What the agent does on the program's threads needs permissions that the program has not. */
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_23)
+    void underASecurityManager() {
+        String allowed = "-Djava.security.manager=allow";
+        Result expected = JavaProgram.of(Limited.class).with(allowed).run();
+        Result rehearsed = JavaProgram.of(Limited.class).with(allowed).agent("rehearse=1,log=info,run=" + folder).run();
+        assertEquals(expected.stdout(), rehearsed.stdout(), rehearsed.stderr());
+        assertFalse(rehearsed.stderr().contains("left as it is"), rehearsed::stderr);
     }
 
     /** The JDK's frames of a reflective call are run again; handles that combine others must not be. */

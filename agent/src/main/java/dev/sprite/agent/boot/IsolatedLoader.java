@@ -8,6 +8,9 @@ import java.net.URLConnection;
 import java.net.URLDecoder;
 import java.net.URLStreamHandler;
 import java.nio.charset.StandardCharsets;
+import java.security.AllPermission;
+import java.security.PermissionCollection;
+import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Set;
@@ -27,6 +30,8 @@ public final class IsolatedLoader extends ClassLoader {
 
     private final ZipFile file;
     private final NestedJar jar;
+    /** With all permissions, whatever the program's security manager thinks. */
+    private final ProtectionDomain domain;
 
     static {
         registerAsParallelCapable();
@@ -36,6 +41,10 @@ public final class IsolatedLoader extends ClassLoader {
         super("sprite-" + name, parent);
         this.file = file;
         this.jar = new NestedJar(file, name + ".jar");
+        AllPermission all = new AllPermission();
+        PermissionCollection permissions = all.newPermissionCollection();
+        permissions.add(all);
+        domain = new ProtectionDomain(null, permissions);
     }
 
     private static String jar() {
@@ -85,7 +94,7 @@ public final class IsolatedLoader extends ClassLoader {
         if (bytes == null) {
             throw new ClassNotFoundException(name);
         }
-        return defineClass(name, bytes, 0, bytes.length);
+        return defineClass(name, bytes, 0, bytes.length, domain);
     }
 
     @Override
