@@ -8,14 +8,18 @@ import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.RandomMoves;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
+import dev.sprite.tests.programs.Grouped;
 import dev.sprite.tests.programs.Handing;
+import dev.sprite.tests.programs.Pools;
 import dev.sprite.tests.programs.Waiting;
 import dev.sprite.tests.programs.WithoutMain;
 import dev.sprite.tests.programs.Workers;
+import dev.sprite.tests.programs.stress.Stress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,16 +74,59 @@ class ThreadsTest {
         }
     }
 
+    @Test
+    void groups() {
+        Path gate = folder.resolve("gate");
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Grouped.class, gate.toString()))) {
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.there());
+            HOSTS.move(program, HOSTS.here());
+            Gates.open(gate);
+            String end = "c of inner in outer: java.lang.IllegalStateException: at the end\n0 0 0\n";
+            assertEquals(new Result(0, "at the gate\nthe same groups\n" + end, ""), program.result());
+        }
+    }
+
+    /** What is under way in pools, queues, locks and timers goes on as it would have. */
+    @Test
+    void pools() {
+        Path gate = folder.resolve("gate");
+        Path opened = folder.resolve("opened");
+        Gates.open(opened);
+        Result unmoved = JavaProgram.of(Pools.class, opened.toString()).run();
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Pools.class, gate.toString()))) {
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.there());
+            HOSTS.move(program, HOSTS.here());
+            Gates.open(gate);
+            assertEquals(unmoved, program.result());
+        }
+    }
+
     /** Whatever the threads are doing to each other at the moment, nothing is lost or doubled. */
     @Test
     void handing() {
+        assertUnharmed(3, Duration.ofMillis(500), Handing.class, "2");
+    }
+
+    @Test
+    void everyPrimitive() {
+        assertUnharmed(3, Duration.ofSeconds(2), Stress.class, "1");
+    }
+
+    @Test
+    @Tag("slow")
+    void everyPrimitiveManyTimes() {
+        assertUnharmed(200, Duration.ofMinutes(2), Stress.class, "200");
+    }
+
+    private void assertUnharmed(int times, Duration spread, Class<?> main, String size) {
         Path end = folder.resolve("end");
-        try (RunningProgram program = HOSTS.start(JavaProgram.of(Handing.class, "2", end.toString()))) {
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(main, size, end.toString()))) {
             awaitAtGate(program);
-            List<RandomMoves.Move> moves =
-                    new RandomMoves(HOSTS.both(), SEED, 3, Duration.ofMillis(500)).drive(program);
+            List<RandomMoves.Move> moves = new RandomMoves(HOSTS.both(), SEED, times, spread).drive(program);
             String story = "-Dsprite.test.seed=" + SEED + ": " + moves;
-            assertTrue(moves.size() == 3 && moves.get(2).migration().migrated(), story);
+            assertTrue(moves.size() == times && moves.get(times - 1).migration().migrated(), story);
             Gates.open(end);
             assertEquals(new Result(0, "at the gate\nall right\n", ""), program.result(), story);
         }
