@@ -33,15 +33,14 @@ final class Transformer implements ClassFileTransformer {
     private final ClassCache cache;
     /** For classes of the JDK that only programs use. */
     private final ClassCache shared;
-    private final Agent agent;
+    private final LastingClasses lasting;
     private final SiteRegistry sites;
     private final ResumeRequests resumes;
     private final OriginalClasses originals;
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
-    private volatile boolean seenToLasting;
 
     Transformer(Agent agent, File cacheFolder) {
-        this.agent = agent;
+        lasting = new LastingClasses(agent);
         originals = agent.originals();
         options = agent.options();
         this.cache = CacheFolder.classCache(cacheFolder);
@@ -101,9 +100,8 @@ final class Transformer implements ClassFileTransformer {
     private byte[] ofJdk(String name, Class<?> redefined, byte[] bytes) throws IOException {
         boolean isOfPrograms = LoadedJdkClasses.areOfPrograms(name);
         ClassCache cache = isOfPrograms ? shared : this.cache;
-        if (isOfPrograms && redefined == null && !seenToLasting) {
-            seenToLasting = true;
-            new LastingClassesThread(agent).complete();
+        if (isOfPrograms && redefined == null) {
+            lasting.complete();
         }
         byte[] original = redefined == null ? bytes : read(name);
         Instrumented result = redefined == null ? null : resumable(redefined, original);

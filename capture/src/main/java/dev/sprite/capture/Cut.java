@@ -224,7 +224,7 @@ final class Cut {
                 blocked.add(stop.thread);
             }
         }
-        if (addNewThreads() || VirtualThreads.blocker() != null) {
+        if (addNewThreads() || VirtualThreads.live()) {
             return false;
         }
         return blocked.isEmpty() || blockedThreads.getInOnceOthersUnwind(blocked, owner -> stops.of(owner) != null);

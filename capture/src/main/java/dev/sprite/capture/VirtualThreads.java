@@ -36,23 +36,37 @@ final class VirtualThreads {
         }
     }
 
+    /** Whether there is any. */
+    static boolean live() {
+        return first() != null || isCounted();
+    }
+
     /** What says that there is one; null if there is none. */
     static Blocker blocker() {
+        Thread first = first();
+        return first != null ? blocker(first) : isCounted() ? new Blocker("a virtual thread", null, null, WHY) : null;
+    }
+
+    private static boolean isCounted() {
+        return COUNTED != null && COUNTED.sum() > 0;
+    }
+
+    private static Thread first() {
         if (SINGLE == null || CONTAINERS == null) {
             return null;
         }
         for (Object thread : SINGLE) {
             if (((Thread) thread).isAlive()) {
-                return blocker((Thread) thread);
+                return (Thread) thread;
             }
         }
         for (Object container : CONTAINERS) {
             Thread thread = in(((Reference<?>) container).get());
             if (thread != null) {
-                return blocker(thread);
+                return thread;
             }
         }
-        return COUNTED.sum() > 0 ? new Blocker("a virtual thread", null, null, WHY) : null;
+        return null;
     }
 
     private static Thread in(Object container) {
