@@ -161,6 +161,9 @@ public final class Rehearsal {
         thread.busy = true;
         try {
             thread.proof.describe(unwind.frames);
+            if (thread.proof.atMonitor()) {
+                thread.left++; // resumed, it enters the monitor and makes the same poll again: for ever, at every one
+            }
             thread.proof = null;
             rehearsed.incrementAndGet();
             changing.writeLock().lock();

@@ -44,6 +44,7 @@ final class StackProof {
     private long bytes;
     private boolean holdsMonitor;
     private boolean entering;
+    private boolean atMonitor;
 
     private StackProof(SiteRegistry sites, boolean others) {
         this.sites = sites;
@@ -105,6 +106,11 @@ final class StackProof {
         return holdsMonitor;
     }
 
+    /** Whether the poll is the one behind the entry of a monitor, which is made once more when the thread is resumed. */
+    boolean atMonitor() {
+        return atMonitor;
+    }
+
     /** Bytes of stack that the frames need when they are resumed, all of them in the interpreter at first. */
     long bytes() {
         return bytes;
@@ -164,6 +170,7 @@ final class StackProof {
             add(above, 0);
         }
         entering = above.getMethodName().equals("begun");
+        atMonitor = entering || above.getMethodName().equals("entered");
         while (frames.hasNext() && blocker == null) {
             StackFrame frame = frames.next();
             place++;

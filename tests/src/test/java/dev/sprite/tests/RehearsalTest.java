@@ -68,6 +68,13 @@ class RehearsalTest {
         assertUnnoticed(JavaProgram.of(Constructs.class), JavaProgram.of(Constructs.class), gap);
     }
 
+    /** Without a seed every poll is a rehearsal: also the one that a thread makes again when it has got a monitor back. */
+    @Test
+    void constructsAtEverySafePoint() {
+        JavaProgram same = JavaProgram.of(Constructs.class).with("-Xverify:all").agent("rehearse=1,run=" + folder);
+        assertUnnoticed(JavaProgram.of(Constructs.class).in(folder).run(), same.in(folder).run(), "rehearse=1");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 97})
     void threadsOfEveryKind(int gap) {
@@ -134,7 +141,11 @@ class RehearsalTest {
                 .with("-Xverify:all")
                 .agent("rehearse=" + gap + ",seed=" + SEED + ",run=" + folder)
                 .run();
-        String story = "-Dsprite.test.seed=" + SEED + ": " + rehearsed.stderr();
+        assertUnnoticed(expected, rehearsed, "-Dsprite.test.seed=" + SEED);
+    }
+
+    private static void assertUnnoticed(Result expected, Result rehearsed, String settings) {
+        String story = settings + ": " + rehearsed.stderr();
         assertEquals(expected.stdout(), rehearsed.stdout(), story);
         assertEquals(expected.status(), rehearsed.status(), story);
         Matcher summary = SUMMARY.matcher(rehearsed.stderr());
