@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random programs over all that a class file may hold do not notice that they are stopped at each safe point. */
 class ConformanceTest {
     private static final long SEED = Long.getLong("sprite.test.seed", new Random().nextInt(1_000_000));
-    private static final int FEW = 40;
+    private static final int FEW = 20;
     private static final int MANY = 200;
     private static final int ROUNDS = 10;
 
