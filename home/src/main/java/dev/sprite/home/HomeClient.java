@@ -27,6 +27,7 @@ import dev.sprite.transport.message.HomeMessage.Go;
 import dev.sprite.transport.message.HomeMessage.MoveBegun;
 import dev.sprite.transport.message.HomeMessage.Resolve;
 import dev.sprite.transport.message.HomeMessage.Resolved;
+import dev.sprite.transport.message.HomeMessage.Signal;
 import dev.sprite.transport.message.HomeMessage.WriteFailed;
 import dev.sprite.transport.message.LinkMessage.Done;
 import dev.sprite.transport.message.LinkMessage.Refused;
@@ -39,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,13 +54,16 @@ public final class HomeClient implements Home {
     private final String command;
     private final ForeignStreams streams;
     private final ControlHandler commands;
+    private final IntConsumer signals;
     private final CompletableFuture<Void> go = new CompletableFuture<>();
 
-    private HomeClient(Link link, Assignment assignment, String command, ControlHandler commands) {
+    private HomeClient(
+            Link link, Assignment assignment, String command, ControlHandler commands, IntConsumer signals) {
         this.link = link;
         this.epoch = assignment.epoch();
         this.command = command;
         this.commands = commands;
+        this.signals = signals;
         this.streams = new ForeignStreams(link);
     }
 
@@ -66,15 +71,17 @@ public final class HomeClient implements Home {
      * Attaches this JVM to its home.
      *
      * @param commands does what reaches the process by way of its home
+     * @param signals does what a signal to the home process does
      * @param lost called once with the reason when the home link has ended; the JVM must end then
      */
     public static HomeClient attach(
-            Transport transport, Assignment assignment, ControlHandler commands, Consumer<String> lost) throws IOException {
+            Transport transport, Assignment assignment, ControlHandler commands, IntConsumer signals, Consumer<String> lost)
+            throws IOException {
         Link link = transport.connect(HostAddress.parse(assignment.home()), PATIENCE);
         Attach attach = new Attach(assignment.pid(), assignment.epoch(), assignment.token(), assignment.hostName());
         String command = link.request(attach, Attached.class, PATIENCE).command();
         StderrLogger.stayHere();
-        HomeClient client = new HomeClient(link, assignment, command, commands);
+        HomeClient client = new HomeClient(link, assignment, command, commands, signals);
         DaemonThreads.start("sprite-home", client::serve);
         link.onClose(lost);
         return client;
@@ -162,6 +169,8 @@ public final class HomeClient implements Home {
             go.completeExceptionally(new RefusedException(ControlException.FAILED, calledOff.reason()));
         } else if (message instanceof WriteFailed failed) {
             streams.failed(failed.descriptor(), failed.reason());
+        } else if (message instanceof Signal signal) {
+            DaemonThreads.start("sprite-signal", () -> signals.accept(signal.number()));
         } else if (message instanceof Command asked) {
             DaemonThreads.start("sprite-command", () -> run(received, asked));
         } else {

@@ -31,6 +31,7 @@ import dev.sprite.transport.message.HomeMessage.Read;
 import dev.sprite.transport.message.HomeMessage.Readable;
 import dev.sprite.transport.message.HomeMessage.Resolve;
 import dev.sprite.transport.message.HomeMessage.Resolved;
+import dev.sprite.transport.message.HomeMessage.Signal;
 import dev.sprite.transport.message.HomeMessage.Skip;
 import dev.sprite.transport.message.HomeMessage.Write;
 import dev.sprite.transport.message.HomeMessage.WriteFailed;
@@ -70,6 +71,7 @@ public final class HomeServer implements Home {
     private final StandardStreams streams;
     private final InputRelay input;
     private final IntConsumer end;
+    private final SignalRelay signals;
     private final HomeDaemon daemon;
     private final Map<String, LinkServer> listeners = new HashMap<>();
     private final Map<Integer, Foreign> attached = new HashMap<>();
@@ -94,6 +96,12 @@ public final class HomeServer implements Home {
         this.input = new InputRelay(streams);
         this.daemon = daemon;
         this.end = end;
+        this.signals = new SignalRelay(pcb, this::signal);
+    }
+
+    /** Takes the signals to this process once the program may be elsewhere. */
+    public SignalRelay signals() {
+        return signals;
     }
 
     @Override
@@ -118,6 +126,7 @@ public final class HomeServer implements Home {
         } catch (IOException e) {
             target.gone(e.getMessage());
         }
+        signals.decided();
     }
 
     @Override
@@ -129,6 +138,7 @@ public final class HomeServer implements Home {
         synchronized (attached) {
             target = attached.remove(epoch);
         }
+        signals.decided();
         if (target != null) {
             target.callOff("the source gave up");
         }
@@ -166,6 +176,17 @@ public final class HomeServer implements Home {
         } finally {
             synchronized (progress) {
                 progress.remove(id);
+            }
+        }
+    }
+
+    private void signal(int number) {
+        Foreign foreign = current();
+        if (foreign != null) {
+            try {
+                foreign.link.send(new Signal(number));
+            } catch (IOException e) {
+                log.debug("home link: {}", e.getMessage());
             }
         }
     }
@@ -358,6 +379,7 @@ public final class HomeServer implements Home {
                 synchronized (attached) {
                     attached.remove(epoch);
                 }
+                signals.decided();
                 callOff(reason);
             }
             // else it was committed, and the target finds the word to go on the link
@@ -376,6 +398,7 @@ public final class HomeServer implements Home {
                 lost = isCurrent() && !ended;
                 ended |= lost;
             }
+            signals.decided();
             if (lost) {
                 lost(host, reason);
             }

@@ -75,6 +75,11 @@ public final class Pcb {
         return epoch;
     }
 
+    /** Whether a migration has begun that is not decided. */
+    public synchronized boolean isMoving() {
+        return move != null;
+    }
+
     /** The name of the host where it runs now. */
     public synchronized String host() {
         return host;

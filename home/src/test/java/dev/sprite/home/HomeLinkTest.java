@@ -46,6 +46,7 @@ class HomeLinkTest {
     private final RecordedStreams terminal = new RecordedStreams();
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final BlockingQueue<String> losses = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Integer> signals = new LinkedBlockingQueue<>();
     private Transport transport;
     private Transport abroad;
     private HomeServer home;
@@ -74,7 +75,7 @@ class HomeLinkTest {
     private HomeClient attach(MoveBegun move, String host, ControlHandler commands) throws IOException {
         Assignment assignment = new Assignment(
                 4711, move.epoch(), move.home(), move.token(), move.homeName(), host, "127.0.0.1");
-        return HomeClient.attach(abroad, assignment, commands, losses::add);
+        return HomeClient.attach(abroad, assignment, commands, signals::add, losses::add);
     }
 
     private HomeClient foreign(String host) throws IOException {

@@ -6,6 +6,7 @@ import dev.sprite.capture.Freezer;
 import dev.sprite.home.Home;
 import dev.sprite.home.HomeClient;
 import dev.sprite.image.NotMovableException;
+import dev.sprite.instrumentation.jdk.HomeCalls;
 import dev.sprite.transport.ClusterKey;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.Transport;
@@ -73,7 +74,7 @@ final class ForeignResidence extends Residence {
 
     private void arrive() {
         try {
-            HomeCallsPatch.install(program().instrumentation());
+            HomeCallsPatch.install(HomeCalls.ABROAD, program().instrumentation());
             LoaderHookPatch.install(program().instrumentation());
             assignment = awaitAssignment();
             warmUp.hurry();
@@ -133,6 +134,9 @@ final class ForeignResidence extends Residence {
     Transport transport() {
         return transport;
     }
+
+    @Override
+    void leaving() {}
 
     /** Ends this JVM, but not before whoever asked for the move has the reply. */
     @Override

@@ -10,13 +10,17 @@ import java.util.List;
 
 /** Applies {@link HomeCalls} to the JDK of this JVM, for good: to classes that are loaded and to those to come. */
 final class HomeCallsPatch implements ClassFileTransformer {
-    private HomeCallsPatch() {}
+    private final HomeCalls calls;
 
-    static void install(Instrumentation instrumentation) {
-        instrumentation.addTransformer(new HomeCallsPatch(), true);
+    private HomeCallsPatch(HomeCalls calls) {
+        this.calls = calls;
+    }
+
+    static void install(HomeCalls calls, Instrumentation instrumentation) {
+        instrumentation.addTransformer(new HomeCallsPatch(calls), true);
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.getClassLoader() == null && HomeCalls.concerns(type.getName().replace('.', '/'))) {
+            if (type.getClassLoader() == null && calls.concerns(type.getName().replace('.', '/'))) {
                 loaded.add(type);
             }
         }
@@ -30,6 +34,6 @@ final class HomeCallsPatch implements ClassFileTransformer {
     @Override
     public byte[] transform(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
-        return loader == null && HomeCalls.concerns(name) ? HomeCalls.apply(bytes) : null;
+        return loader == null && calls.concerns(name) ? calls.apply(bytes) : null;
     }
 }

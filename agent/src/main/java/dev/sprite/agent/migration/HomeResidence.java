@@ -3,6 +3,7 @@ package dev.sprite.agent.migration;
 import dev.sprite.agent.Agent;
 import dev.sprite.capture.Freezer;
 import dev.sprite.home.Home;
+import dev.sprite.instrumentation.jdk.HomeCalls;
 import dev.sprite.transport.Transport;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.ControlRequest;
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
 final class HomeResidence extends Residence {
     private final Agent agent;
     private final HomeSide home;
+    private final ThreadDumpRequests threadDumps;
+    private boolean passesSignalsOn;
 
     HomeResidence(Agent agent, Program program, Freezer freezer) {
         super(program, freezer);
@@ -32,6 +35,7 @@ final class HomeResidence extends Residence {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        threadDumps = new ThreadDumpRequests(home.pcb().pid(), this::passThreadDumpOn);
     }
 
     @Override
@@ -78,8 +82,26 @@ final class HomeResidence extends Residence {
     }
 
     @Override
+    void leaving() throws IOException {
+        if (!passesSignalsOn) {
+            SpriteSignals.attach(home.server().signals());
+            HomeCallsPatch.install(HomeCalls.AT_HOME, program().instrumentation());
+            passesSignalsOn = true;
+        }
+    }
+
+    @Override
     void left() {
         Shadow.forgetShutdownHooks();
+        threadDumps.watch();
+    }
+
+    private void passThreadDumpOn() {
+        try {
+            home.server().signals().take(MigrationTarget.SIGQUIT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -93,6 +115,7 @@ final class HomeResidence extends Residence {
             Thread.currentThread().interrupt();
         }
         agent.stopListening();
+        threadDumps.forget();
         Runtime.getRuntime().halt(status);
     }
 }

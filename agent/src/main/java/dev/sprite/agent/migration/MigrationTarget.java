@@ -46,6 +46,8 @@ import java.util.function.Consumer;
 
 /** One migration to this JVM, as the target runs it: it takes the program over when home says so, or ends. */
 final class MigrationTarget {
+    static final int SIGQUIT = 3;
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** The program may take its time to come to a safe point; its source gives up before we do. */
     private static final Duration FREEZE_PATIENCE = Duration.ofDays(1);
@@ -60,6 +62,7 @@ final class MigrationTarget {
     private SpriteHome calls;
     private volatile Takeover takeover;
     private volatile boolean left;
+    private volatile boolean ended;
 
     MigrationTarget(Program program, TargetSpec spec, Assignment assignment, Transport transport) {
         this.program = program;
@@ -72,7 +75,7 @@ final class MigrationTarget {
     HomeClient attach(ControlHandler commands) throws IOException, ControlException {
         Fault.at(MigrationStep.TARGET_STARTED);
         LinkServer server = transport.listen(new HostAddress(assignment.listen(), 0), this::accept);
-        home = HomeClient.attach(transport, assignment, commands, this::lostHome);
+        home = HomeClient.attach(transport, assignment, commands, this::signal, this::lostHome);
         calls = new HomeCallsRelay(home.streams(), assignment.pid(), SpriteMain::status, this::exit);
         Fault.at(MigrationStep.TARGET_ATTACHED);
         ControlClient.call(
@@ -218,8 +221,25 @@ final class MigrationTarget {
         takeover.resumed();
     }
 
+    /** A signal came to the home process: does what it would do to the program there. */
+    private void signal(int number) {
+        try {
+            resumed.await();
+            if (number == SIGQUIT) {
+                home.streams().write(1, ThreadDump.text().getBytes(StandardCharsets.UTF_8));
+            } else {
+                SpriteSignals.raise(number);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | IllegalStateException e) {
+            Log.error("signal " + number + " had no effect: " + e);
+        }
+    }
+
     /** The program has ended, unless it has only left. */
     private void exit(int status) {
+        ended = true;
         if (!left) {
             try {
                 home.exit(status);
@@ -240,8 +260,8 @@ final class MigrationTarget {
     }
 
     private void lostHome(String reason) {
-        if (!left) {
-            Log.info("lost home: " + reason);
+        if (!left && !ended) {
+            Log.error("process " + assignment.pid() + " ends here: it has lost its home: " + reason);
         }
         Runtime.getRuntime().halt(HomeServer.LOST);
     }

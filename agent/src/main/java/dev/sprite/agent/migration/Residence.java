@@ -67,6 +67,9 @@ abstract class Residence implements ControlHandler {
     /** Whether the program has not moved on. */
     abstract boolean hasProgram();
 
+    /** The program is about to be moved. */
+    abstract void leaving() throws IOException;
+
     /** The program runs elsewhere from now on. */
     abstract void left();
 
@@ -149,6 +152,7 @@ abstract class Residence implements ControlHandler {
         MigrationSource source = new MigrationSource(
                 program, launch, freezer, transport(), home(), status.pid(), status.host(), progress);
         try {
+            leaving();
             MigrationReport report = source.migrateTo(host, timeout);
             left();
             DaemonThreads.start("sprite-expect", () -> expectReturn(launch));

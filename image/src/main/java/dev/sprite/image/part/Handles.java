@@ -40,6 +40,15 @@ public final class Handles {
         }
     }
 
+    /** An object of which no constructor has run. */
+    public static Object blank(Class<?> type) {
+        try {
+            return Raw.UNSAFE.allocateInstance(type);
+        } catch (InstantiationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public static Object invoke(MethodHandle handle, Object... arguments) {
         try {
             return handle.invokeWithArguments(arguments);

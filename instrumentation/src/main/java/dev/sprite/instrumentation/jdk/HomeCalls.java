@@ -1,6 +1,8 @@
 package dev.sprite.instrumentation.jdk;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -10,56 +12,61 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Makes the JDK's own classes begin certain calls at {@code java.lang.SpriteHome}: those that a foreign process makes
- * at home. Changes bodies only, so classes that are loaded already can be retransformed; to be applied in a foreign JVM
- * and nowhere else.
+ * Makes the JDK's own classes begin certain calls in the runtime: those that a foreign process makes at home, and what
+ * its home has to pass on to it. Changes bodies only, so classes that are loaded already can be retransformed.
  */
 public final class HomeCalls {
-    private static final String HOME = "java/lang/SpriteHome";
+    /** For a foreign JVM. */
+    public static final HomeCalls ABROAD;
+    /** For the home JVM of a program that moves. */
+    public static final HomeCalls AT_HOME =
+            new HomeCalls(Map.of("jdk/internal/misc/Signal.dispatch(I)V", Patch.onlyIf("SpriteSignals.takes")));
+
+    private static final String RUNTIME = "java/lang/";
     private static final String DESCRIPTOR = "Ljava/io/FileDescriptor;";
 
+    static {
+        ABROAD = new HomeCalls(Map.ofEntries(
+                Map.entry("java/io/FileOutputStream.write(I)V", Patch.streamIf("SpriteHome.writes")),
+                Map.entry("java/io/FileOutputStream.write([B)V", Patch.streamIf("SpriteHome.writes")),
+                Map.entry("java/io/FileOutputStream.write([BII)V", Patch.streamIf("SpriteHome.writes")),
+                Map.entry("java/io/FileOutputStream.close()V", Patch.streamFirst("SpriteHome.closes")),
+                Map.entry("java/io/FileInputStream.read()I", Patch.streamUnless("SpriteHome.reads", -2)),
+                Map.entry("java/io/FileInputStream.read([B)I", Patch.streamUnless("SpriteHome.reads", -2)),
+                Map.entry("java/io/FileInputStream.read([BII)I", Patch.streamUnless("SpriteHome.reads", -2)),
+                Map.entry("java/io/FileInputStream.available()I", Patch.streamUnless("SpriteHome.available", -2)),
+                Map.entry("java/io/FileInputStream.skip(J)J", Patch.streamUnless("SpriteHome.skips", Long.MIN_VALUE)),
+                Map.entry("java/io/FileInputStream.close()V", Patch.streamFirst("SpriteHome.closes")),
+                Map.entry("sun/nio/ch/FileDispatcherImpl.read(" + DESCRIPTOR + "JI)I", Patch.unless("SpriteHome.reads", -2)),
+                Map.entry("sun/nio/ch/FileDispatcherImpl.write(" + DESCRIPTOR + "JI)I", Patch.unless("SpriteHome.writes", -2)),
+                Map.entry("sun/nio/ch/UnixFileDispatcherImpl.read(" + DESCRIPTOR + "JI)I", Patch.unless("SpriteHome.reads", -2)),
+                Map.entry("sun/nio/ch/UnixFileDispatcherImpl.write(" + DESCRIPTOR + "JI)I", Patch.unless("SpriteHome.writes", -2)),
+                Map.entry("java/lang/Shutdown.halt(I)V", Patch.first("SpriteHome.halts")),
+                Map.entry("java/lang/Shutdown.shutdown()V", Patch.last("SpriteHome.shutDown")),
+                Map.entry("java/lang/ProcessHandleImpl.pid()J", Patch.result("SpriteHome.pid")),
+                Map.entry("sun/management/VMManagementImpl.getVmId()Ljava/lang/String;",
+                        Patch.callResult("getProcessId", "SpriteHome.pid"))));
+    }
+
     /** What becomes of a method: class, name and descriptor to patch. */
-    private static final Map<String, Patch> PATCHES = Map.ofEntries(
-            Map.entry("java/io/FileOutputStream.write(I)V", Patch.streamIf("writes")),
-            Map.entry("java/io/FileOutputStream.write([B)V", Patch.streamIf("writes")),
-            Map.entry("java/io/FileOutputStream.write([BII)V", Patch.streamIf("writes")),
-            Map.entry("java/io/FileOutputStream.close()V", Patch.streamFirst("closes")),
-            Map.entry("java/io/FileInputStream.read()I", Patch.streamUnless("reads", -2)),
-            Map.entry("java/io/FileInputStream.read([B)I", Patch.streamUnless("reads", -2)),
-            Map.entry("java/io/FileInputStream.read([BII)I", Patch.streamUnless("reads", -2)),
-            Map.entry("java/io/FileInputStream.available()I", Patch.streamUnless("available", -2)),
-            Map.entry("java/io/FileInputStream.skip(J)J", Patch.streamUnless("skips", Long.MIN_VALUE)),
-            Map.entry("java/io/FileInputStream.close()V", Patch.streamFirst("closes")),
-            Map.entry("sun/nio/ch/FileDispatcherImpl.read(" + DESCRIPTOR + "JI)I", Patch.unless("reads", -2)),
-            Map.entry("sun/nio/ch/FileDispatcherImpl.write(" + DESCRIPTOR + "JI)I", Patch.unless("writes", -2)),
-            Map.entry("sun/nio/ch/UnixFileDispatcherImpl.read(" + DESCRIPTOR + "JI)I", Patch.unless("reads", -2)),
-            Map.entry("sun/nio/ch/UnixFileDispatcherImpl.write(" + DESCRIPTOR + "JI)I", Patch.unless("writes", -2)),
-            Map.entry("java/lang/Shutdown.halt(I)V", Patch.first("halts")),
-            Map.entry("java/lang/Shutdown.shutdown()V", Patch.last("shutDown")),
-            Map.entry("java/lang/ProcessHandleImpl.pid()J", Patch.result("pid")),
-            Map.entry("sun/management/VMManagementImpl.getVmId()Ljava/lang/String;",
-                    Patch.callResult("getProcessId", "pid")));
+    private final Map<String, Patch> patches;
 
-    private HomeCalls() {}
+    private final Set<String> classes = new HashSet<>();
 
-    /** Whether the class of this internal name makes such calls. */
-    public static boolean concerns(String className) {
-        switch (className) {
-            case "java/io/FileOutputStream":
-            case "java/io/FileInputStream":
-            case "sun/nio/ch/FileDispatcherImpl":
-            case "sun/nio/ch/UnixFileDispatcherImpl":
-            case "java/lang/Shutdown":
-            case "java/lang/ProcessHandleImpl":
-            case "sun/management/VMManagementImpl":
-                return true;
-            default:
-                return false;
+    private HomeCalls(Map<String, Patch> patches) {
+        this.patches = patches;
+        for (String method : patches.keySet()) {
+            classes.add(method.substring(0, method.indexOf('.')));
         }
     }
 
+    /** Whether the class of this internal name makes such calls. */
+    public boolean concerns(String className) {
+        return classes.contains(className);
+    }
+
     /** Returns the class with its calls redirected; the original's stack maps stay valid, as code only precedes them. */
-    public static byte[] apply(byte[] bytes) {
+    public byte[] apply(byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
@@ -67,7 +74,7 @@ public final class HomeCalls {
             public MethodVisitor visitMethod(
                     int access, String name, String descriptor, String signature, String[] exceptions) {
                 MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
-                Patch patch = PATCHES.get(reader.getClassName() + "." + name + descriptor);
+                Patch patch = patches.get(reader.getClassName() + "." + name + descriptor);
                 return patch == null ? code : new Patcher(code, patch, reader.getClassName(), access, descriptor);
             }
         }, 0);
@@ -93,7 +100,7 @@ public final class HomeCalls {
     /**
      * One change.
      *
-     * @param call the method of {@code SpriteHome}
+     * @param call class and method of the runtime
      * @param stream whether it is about the stream's own descriptor, which is passed before the arguments
      * @param here for {@link Shape#UNLESS}: the result that says: here
      * @param within for {@link Shape#CALL_RESULT}: the call whose result it is
@@ -101,6 +108,10 @@ public final class HomeCalls {
     private record Patch(Shape shape, String call, boolean stream, long here, String within) {
         static Patch streamIf(String call) {
             return new Patch(Shape.IF, call, true, 0, null);
+        }
+
+        static Patch onlyIf(String call) {
+            return new Patch(Shape.IF, call, false, 0, null);
         }
 
         static Patch streamUnless(String call, long here) {
@@ -211,7 +222,10 @@ public final class HomeCalls {
         }
 
         private void call(String descriptor) {
-            super.visitMethodInsn(Opcodes.INVOKESTATIC, HOME, patch.call(), descriptor, false);
+            String call = patch.call();
+            int dot = call.indexOf('.');
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, RUNTIME + call.substring(0, dot), call.substring(dot + 1),
+                    descriptor, false);
         }
 
         @Override

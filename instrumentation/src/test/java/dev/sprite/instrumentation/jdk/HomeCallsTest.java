@@ -26,30 +26,34 @@ class HomeCallsTest {
         "sun/management/VMManagementImpl | getVmId()Ljava/lang/String;"
     })
     void callsHome(String className, String methods) throws IOException {
-        assertTrue(HomeCalls.concerns(className));
-        assertEquals(new TreeSet<>(Set.of(methods.split(", "))), callersOfHome(className));
+        assertEquals(new TreeSet<>(Set.of(methods.split(", "))), callers(HomeCalls.ABROAD, className));
     }
 
     @Test
     void channelsCallHome() throws IOException {
         boolean unix = ClassLoader.getSystemResource("sun/nio/ch/UnixFileDispatcherImpl.class") != null;
         String className = unix ? "sun/nio/ch/UnixFileDispatcherImpl" : "sun/nio/ch/FileDispatcherImpl";
-        assertTrue(HomeCalls.concerns(className));
         assertEquals(new TreeSet<>(Set.of("read(Ljava/io/FileDescriptor;JI)I", "write(Ljava/io/FileDescriptor;JI)I")),
-                callersOfHome(className));
+                callers(HomeCalls.ABROAD, className));
     }
 
-    private static Set<String> callersOfHome(String className) throws IOException {
+    @Test
+    void signalsAskHome() throws IOException {
+        assertEquals(Set.of("dispatch(I)V"), callers(HomeCalls.AT_HOME, "jdk/internal/misc/Signal"));
+    }
+
+    private static Set<String> callers(HomeCalls calls, String className) throws IOException {
+        assertTrue(calls.concerns(className));
         byte[] original;
         try (InputStream in = ClassLoader.getSystemResourceAsStream(className + ".class")) {
             original = in.readAllBytes();
         }
         ClassNode changed = new ClassNode();
-        new ClassReader(HomeCalls.apply(original)).accept(changed, 0);
+        new ClassReader(calls.apply(original)).accept(changed, 0);
         Set<String> callers = new TreeSet<>();
         for (MethodNode method : changed.methods) {
             method.instructions.forEach(insn -> {
-                if (insn instanceof MethodInsnNode call && call.owner.equals("java/lang/SpriteHome")) {
+                if (insn instanceof MethodInsnNode call && call.owner.startsWith("java/lang/Sprite")) {
                     callers.add(method.name + method.desc);
                 }
             });

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Collects what a process writes, and lets others wait for it. */
 public final class Output {
@@ -62,6 +63,11 @@ public final class Output {
     /** Waits until at least {@code count} whole lines have been written. */
     public void awaitLines(int count) {
         await(text -> text.chars().filter(c -> c == '\n').count() >= count, count + " lines");
+    }
+
+    /** Waits until the text contains {@code part} {@code count} times. */
+    public void awaitTimes(int count, String part) {
+        await(text -> text.split(Pattern.quote(part), -1).length > count, count + " times \"" + part + "\"");
     }
 
     private static String lineWith(String text, String part) {

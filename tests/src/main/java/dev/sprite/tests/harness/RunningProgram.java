@@ -86,6 +86,17 @@ public final class RunningProgram implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends it the signal {@code name}, as {@code kill -NAME} does. */
+    public void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Kills it, as {@code kill -9} does. */
     public void kill() {
         process.destroyForcibly();

@@ -79,6 +79,9 @@ public sealed interface HomeMessage extends Message {
      */
     record CommandResult(String reply, int lines) implements HomeMessage {}
 
+    /** Home to foreign: a signal came to the home process, by its number there. */
+    record Signal(int number) implements HomeMessage {}
+
     /** A foreign process asks for the address of a host, {@code home} for home's own; answered by {@link Resolved}. */
     record Resolve(String host) implements HomeMessage {}
 

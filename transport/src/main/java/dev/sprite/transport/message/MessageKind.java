@@ -92,6 +92,7 @@ public enum MessageKind {
     RESOLVE(81, HomeMessage.Resolve.class, Limit.SMALL),
     READABLE(83, HomeMessage.Readable.class, Limit.SMALL),
     RESOLVED(82, HomeMessage.Resolved.class, Limit.SMALL),
+    SIGNAL(84, HomeMessage.Signal.class, Limit.SMALL),
 
     REGISTER(100, DirectoryMessage.Register.class, Limit.SMALL),
     LIST_HOSTS(101, DirectoryMessage.ListHosts.class, Limit.SMALL),
