@@ -2,6 +2,7 @@ package java.lang;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Objects;
 import jdk.internal.access.SharedSecrets;
 import jdk.internal.misc.Unsafe;
@@ -43,6 +44,9 @@ public abstract class SpriteHome {
 
     /** The program is about to end with this status; {@code null}: as its {@code main} ended. */
     protected abstract void ending(Integer status);
+
+    /** Home's host; {@code null} if it has no name there. */
+    protected abstract InetAddress host();
 
     /** The logical pid. */
     protected abstract long pid();
@@ -172,6 +176,12 @@ public abstract class SpriteHome {
         if (home != null) {
             home.ending(null);
         }
+    }
+
+    /** {@code InetAddress.getLocalHost}: home's host, {@code null} to find out here. */
+    public static InetAddress localHost() {
+        SpriteHome home = SpriteHome.home;
+        return home == null ? null : home.host();
     }
 
     /** The pid to show the program for this JVM's or another process's. */

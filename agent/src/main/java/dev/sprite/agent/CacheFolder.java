@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Where what earlier starts have found out is kept: {@code sprite} in the user's cache directory. */
-final class CacheFolder {
+public final class CacheFolder {
     private static final String VARIABLE = "XDG_CACHE_HOME=";
 
     private CacheFolder() {}
@@ -26,7 +26,8 @@ final class CacheFolder {
         return IsolatedLoader.identity().concat("\n").concat(System.getProperty("java.vm.version"));
     }
 
-    static File folder() {
+    /** Where the agent keeps what it has made of classes. */
+    public static File folder() {
         String given = environment();
         File caches = given.isEmpty() ? new File(System.getProperty("user.home"), ".cache") : new File(given);
         return new File(caches, "sprite");

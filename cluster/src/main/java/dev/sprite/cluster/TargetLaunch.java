@@ -2,7 +2,6 @@ package dev.sprite.cluster;
 
 import dev.sprite.transport.Link;
 import dev.sprite.transport.RefusedException;
-import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.message.PrepareMessage.Launch;
 import dev.sprite.transport.message.PrepareMessage.PathEntry;
 import java.io.File;
@@ -16,6 +15,7 @@ import java.util.Map;
 /** How a target JVM for a program is started on this host. */
 final class TargetLaunch {
     private static final Path NONE = Path.of("");
+    private static final File ROOT = new File("/");
     /** Options that take ports, write files, run others' code at the start, or take the whole heap at once. */
     private static final List<String> FELT_ELSEWHERE = List.of("-javaagent:", "-agentpath:", "-agentlib:", "-Xrun",
             "-Dcom.sun.management", "-XX:StartFlightRecording", "-XX:+FlightRecorder", "-XX:FlightRecorderOptions",
@@ -47,10 +47,6 @@ final class TargetLaunch {
             throws IOException {
         Path javaHome = JavaRuntime.choose(launch, hostName);
         Path cwd = Path.of(launch.cwd());
-        if (!Files.isDirectory(cwd)) {
-            throw new RefusedException(ControlException.UNREACHABLE,
-                    "host " + hostName + " has no directory " + cwd + ", the program's working directory");
-        }
         List<Path> classPath = new ArrayList<>();
         for (PathEntry entry : launch.classPath()) {
             classPath.add(cache.locate(entry, cwd, link));
@@ -67,13 +63,23 @@ final class TargetLaunch {
     }
 
     private List<String> command(Path spec) {
-        return TargetCommand.of(launch, javaHome, classPath, spriteJar, spec);
+        List<String> command = TargetCommand.of(launch, javaHome, classPath, spriteJar, spec);
+        if (!hasDirectory()) {
+            command.add(command.indexOf(javaHome.resolve("bin").resolve("java").toString()) + 1,
+                    "-Duser.dir=" + launch.cwd());
+        }
+        return command;
+    }
+
+    /** Without it files in it, which are home's, are found all the same. */
+    private boolean hasDirectory() {
+        return Files.isDirectory(Path.of(launch.cwd()));
     }
 
     /** Starts a JVM that reads {@code spec}. */
     Process start(Path spec) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(spec))
-                .directory(new File(launch.cwd()))
+                .directory(hasDirectory() ? new File(launch.cwd()) : ROOT)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true);
         builder.environment().clear();

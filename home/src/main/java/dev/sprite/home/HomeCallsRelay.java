@@ -1,6 +1,7 @@
 package dev.sprite.home;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
@@ -10,6 +11,7 @@ import java.util.function.IntSupplier;
 public final class HomeCallsRelay extends SpriteHome {
     private final StandardStreams streams;
     private final long pid;
+    private final InetAddress host;
     private final IntSupplier mainStatus;
     private final IntConsumer exit;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -18,12 +20,14 @@ public final class HomeCallsRelay extends SpriteHome {
      * Becomes effective with {@link SpriteHome#attach}.
      *
      * @param pid the logical pid
+     * @param host home's, or {@code null}
      * @param mainStatus the exit status if the program ends with its last thread
      * @param exit told the status once, as the last thing the program does
      */
-    public HomeCallsRelay(StandardStreams streams, long pid, IntSupplier mainStatus, IntConsumer exit) {
+    public HomeCallsRelay(StandardStreams streams, long pid, InetAddress host, IntSupplier mainStatus, IntConsumer exit) {
         this.streams = streams;
         this.pid = pid;
+        this.host = host;
         this.mainStatus = mainStatus;
         this.exit = exit;
     }
@@ -65,6 +69,11 @@ public final class HomeCallsRelay extends SpriteHome {
         if (ended.compareAndSet(false, true)) {
             exit.accept(status != null ? status : mainStatus.getAsInt());
         }
+    }
+
+    @Override
+    protected InetAddress host() {
+        return host;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sprite.home;
 
+import dev.sprite.home.files.HomeFiles;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
@@ -33,6 +34,7 @@ import dev.sprite.transport.message.LinkMessage.Done;
 import dev.sprite.transport.message.LinkMessage.Refused;
 import dev.sprite.transport.message.Message;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,20 +53,22 @@ public final class HomeClient implements Home {
 
     private final Link link;
     private final int epoch;
-    private final String command;
+    private final Attached home;
     private final ForeignStreams streams;
+    private final ForeignCalls calls;
     private final ControlHandler commands;
     private final IntConsumer signals;
     private final CompletableFuture<Void> go = new CompletableFuture<>();
 
     private HomeClient(
-            Link link, Assignment assignment, String command, ControlHandler commands, IntConsumer signals) {
+            Link link, Assignment assignment, Attached home, ControlHandler commands, IntConsumer signals) {
         this.link = link;
         this.epoch = assignment.epoch();
-        this.command = command;
+        this.home = home;
         this.commands = commands;
         this.signals = signals;
         this.streams = new ForeignStreams(link);
+        this.calls = new ForeignCalls(link);
     }
 
     /**
@@ -79,22 +83,35 @@ public final class HomeClient implements Home {
             throws IOException {
         Link link = transport.connect(HostAddress.parse(assignment.home()), PATIENCE);
         Attach attach = new Attach(assignment.pid(), assignment.epoch(), assignment.token(), assignment.hostName());
-        String command = link.request(attach, Attached.class, PATIENCE).command();
+        Attached home = link.request(attach, Attached.class, PATIENCE);
         StderrLogger.stayHere();
-        HomeClient client = new HomeClient(link, assignment, command, commands, signals);
+        HomeClient client = new HomeClient(link, assignment, home, commands, signals);
         DaemonThreads.start("sprite-home", client::serve);
         link.onClose(lost);
+        HomeClock.read(link, PATIENCE).set();
         return client;
     }
 
     /** Main class and arguments, for {@code ps}. */
     public String command() {
-        return command;
+        return home.command();
+    }
+
+    /** Home, as programs there see it; {@code null} if they do not. */
+    public InetAddress host() throws IOException {
+        return home.hostName() == null
+                ? null
+                : InetAddress.getByAddress(home.hostName(), InetAddress.getByName(home.hostAddress()).getAddress());
     }
 
     /** The standard streams at home; what it is told is written here and nowhere else. */
     public StandardStreams streams() {
         return streams;
+    }
+
+    /** Has a call on a file made at home; as {@link HomeFiles#call}. */
+    public byte[] call(byte[] request) throws IOException {
+        return calls.call(request);
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.sprite.home;
 
+import dev.sprite.home.files.HomeFiles;
+import dev.sprite.image.files.HomeDescriptors;
+import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
 import dev.sprite.transport.LinkServer;
@@ -17,6 +20,8 @@ import dev.sprite.transport.message.HomeMessage.Available;
 import dev.sprite.transport.message.HomeMessage.BeginMove;
 import dev.sprite.transport.message.HomeMessage.CallOff;
 import dev.sprite.transport.message.HomeMessage.CalledOff;
+import dev.sprite.transport.message.HomeMessage.Clock;
+import dev.sprite.transport.message.HomeMessage.ClockReading;
 import dev.sprite.transport.message.HomeMessage.Close;
 import dev.sprite.transport.message.HomeMessage.Command;
 import dev.sprite.transport.message.HomeMessage.CommandProgress;
@@ -24,6 +29,8 @@ import dev.sprite.transport.message.HomeMessage.CommandResult;
 import dev.sprite.transport.message.HomeMessage.Commit;
 import dev.sprite.transport.message.HomeMessage.Count;
 import dev.sprite.transport.message.HomeMessage.Exit;
+import dev.sprite.transport.message.HomeMessage.FileCall;
+import dev.sprite.transport.message.HomeMessage.FileResult;
 import dev.sprite.transport.message.HomeMessage.Go;
 import dev.sprite.transport.message.HomeMessage.Input;
 import dev.sprite.transport.message.HomeMessage.MoveBegun;
@@ -44,9 +51,13 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -70,6 +81,9 @@ public final class HomeServer implements Home {
     private final Pcb pcb;
     private final StandardStreams streams;
     private final InputRelay input;
+    private final HomeFiles files = new HomeFiles();
+    private final ExecutorService fileCalls =
+            Executors.newCachedThreadPool(work -> DaemonThreads.make("sprite-file-call", work));
     private final IntConsumer end;
     private final SignalRelay signals;
     private final HomeDaemon daemon;
@@ -113,6 +127,7 @@ public final class HomeServer implements Home {
 
     @Override
     public void commit(int epoch) throws IOException {
+        files.adopt(HomeDescriptors.all(), HomeDescriptors.directories());
         Foreign target;
         synchronized (attached) {
             target = attached.get(epoch);
@@ -230,10 +245,22 @@ public final class HomeServer implements Home {
                 link.close(e.getMessage());
                 return;
             }
-            link.reply(first, new Attached(pcb.command()));
+            InetAddress self = localHost();
+            link.reply(first, self == null
+                    ? new Attached(pcb.command(), null, null)
+                    : new Attached(pcb.command(), self.getHostName(), self.getHostAddress()));
             foreign.serve();
         } catch (IOException e) {
             log.debug("home link: {}", e.getMessage());
+        }
+    }
+
+    /** This host as programs on it see it; {@code null} if they do not. */
+    private static InetAddress localHost() {
+        try {
+            return InetAddress.getLocalHost();
+        } catch (IOException e) {
+            return null;
         }
     }
 
@@ -298,6 +325,11 @@ public final class HomeServer implements Home {
                 report(line);
                 return null;
             }
+            if (message instanceof Clock) {
+                Instant now = Instant.now();
+                return new ClockReading(
+                        TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano(), System.nanoTime());
+            }
             if (!isCurrent()) {
                 throw new RefusedException(ControlException.FAILED, "too late: the process runs elsewhere");
             }
@@ -323,6 +355,9 @@ public final class HomeServer implements Home {
                     return 0L;
                 });
                 return new Done();
+            } else if (message instanceof FileCall call) {
+                fileCalls.execute(() -> make(call, received));
+                return null;
             } else if (message instanceof BeginMove begin) {
                 return begin(HostAddress.parse(begin.daemon()));
             } else if (message instanceof Commit commit) {
@@ -345,6 +380,14 @@ public final class HomeServer implements Home {
                 return call.make();
             } catch (IOException e) {
                 throw new RefusedException(ControlException.FAILED, e.getMessage());
+            }
+        }
+
+        private void make(FileCall call, Received received) {
+            try {
+                link.reply(received, new FileResult(files.call(call.bytes())));
+            } catch (IOException e) {
+                link.close(e.getMessage());
             }
         }
 

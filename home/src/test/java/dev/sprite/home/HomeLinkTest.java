@@ -291,6 +291,20 @@ class HomeLinkTest {
     }
 
     @Test
+    void signalsWaitForTheDecisionAndGoWhereTheProgramRuns() throws Exception {
+        assertFalse(home.signals().take(15), "at home they are home's");
+        MoveBegun move = home.begin(DAEMON);
+        assertTrue(home.signals().take(15));
+        HomeClient client = attach(move, "eos");
+        assertTrue(signals.isEmpty());
+        home.commit(move.epoch());
+        client.awaitGo(PATIENCE);
+        assertEquals(15, signals.poll(20, TimeUnit.SECONDS));
+        assertTrue(home.signals().take(2));
+        assertEquals(2, signals.poll(20, TimeUnit.SECONDS));
+    }
+
+    @Test
     void aForeignProcessFindsItsHomeDaemon() throws Exception {
         assertEquals(HOME_DAEMON, foreign("eos").homeDaemon());
     }

@@ -65,6 +65,7 @@ class HomeTest {
             long away = HOSTS.there().daemon().youngest();
             program.kill();
             ProcessHandle.of(away).ifPresent(process -> process.onExit().join());
+            HOSTS.there().daemon().stderr().awaitLine("process " + program.pid() + " ends here: it has lost its home");
         }
     }
 

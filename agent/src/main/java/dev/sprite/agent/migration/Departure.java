@@ -85,6 +85,9 @@ final class Departure {
 
     /** The program runs elsewhere: its threads here rest for good. */
     void gone() {
+        for (ThreadImage thread : threads) {
+            thread.frames().refs = new Object[0]; // what it held is the target's
+        }
         threads = null;
     }
 

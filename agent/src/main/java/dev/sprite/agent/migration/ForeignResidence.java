@@ -6,7 +6,6 @@ import dev.sprite.capture.Freezer;
 import dev.sprite.home.Home;
 import dev.sprite.home.HomeClient;
 import dev.sprite.image.NotMovableException;
-import dev.sprite.instrumentation.jdk.HomeCalls;
 import dev.sprite.transport.ClusterKey;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.Transport;
@@ -60,6 +59,7 @@ final class ForeignResidence extends Residence {
      * @return whether the calling thread, main, is to be resumed
      */
     boolean takeOver() throws InterruptedException {
+        HomeCallsSetup.install(program().instrumentation(), agent.options().target().toPath());
         warmUp.begin();
         DaemonThreads.start("sprite-arrival", this::arrive);
         try {
@@ -74,7 +74,6 @@ final class ForeignResidence extends Residence {
 
     private void arrive() {
         try {
-            HomeCallsPatch.install(HomeCalls.ABROAD, program().instrumentation());
             LoaderHookPatch.install(program().instrumentation());
             assignment = awaitAssignment();
             warmUp.hurry();

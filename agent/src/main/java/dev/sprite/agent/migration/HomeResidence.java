@@ -3,7 +3,9 @@ package dev.sprite.agent.migration;
 import dev.sprite.agent.Agent;
 import dev.sprite.capture.Freezer;
 import dev.sprite.home.Home;
+import dev.sprite.image.files.HomeDescriptors;
 import dev.sprite.instrumentation.jdk.HomeCalls;
+import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.Transport;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.ControlRequest;
@@ -85,7 +87,7 @@ final class HomeResidence extends Residence {
     void leaving() throws IOException {
         if (!passesSignalsOn) {
             SpriteSignals.attach(home.server().signals());
-            HomeCallsPatch.install(HomeCalls.AT_HOME, program().instrumentation());
+            CallPatcher.install(program().instrumentation(), HomeCalls.AT_HOME);
             passesSignalsOn = true;
         }
     }
@@ -93,7 +95,9 @@ final class HomeResidence extends Residence {
     @Override
     void left() {
         Shadow.forgetShutdownHooks();
+        HomeDescriptors.detach();
         threadDumps.watch();
+        DaemonThreads.start("sprite-shrink", () -> Shadow.shrink(program().instrumentation()));
     }
 
     private void passThreadDumpOn() {

@@ -4,6 +4,7 @@ import dev.sprite.agent.Log;
 import dev.sprite.home.HomeCallsRelay;
 import dev.sprite.home.HomeClient;
 import dev.sprite.home.HomeServer;
+import dev.sprite.home.files.ForeignFiles;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.image.carrier.IterationOrderCarrier;
@@ -43,11 +44,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One migration to this JVM, as the target runs it: it takes the program over when home says so, or ends. */
 final class MigrationTarget {
     static final int SIGQUIT = 3;
 
+    /** Goes on writing to this host's standard error when the program's is home's. */
+    private static final Logger log = LoggerFactory.getLogger(MigrationTarget.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** The program may take its time to come to a safe point; its source gives up before we do. */
     private static final Duration FREEZE_PATIENCE = Duration.ofDays(1);
@@ -60,6 +65,7 @@ final class MigrationTarget {
     private final CompletableFuture<Link> source = new CompletableFuture<>();
     private HomeClient home;
     private SpriteHome calls;
+    private SpriteFiles files;
     private volatile Takeover takeover;
     private volatile boolean left;
     private volatile boolean ended;
@@ -76,7 +82,9 @@ final class MigrationTarget {
         Fault.at(MigrationStep.TARGET_STARTED);
         LinkServer server = transport.listen(new HostAddress(assignment.listen(), 0), this::accept);
         home = HomeClient.attach(transport, assignment, commands, this::signal, this::lostHome);
-        calls = new HomeCallsRelay(home.streams(), assignment.pid(), SpriteMain::status, this::exit);
+        calls = new HomeCallsRelay(home.streams(), assignment.pid(), home.host(), SpriteMain::status,
+                this::exit);
+        files = new ForeignFiles(home::call, LocalFiles.of(spec));
         Fault.at(MigrationStep.TARGET_ATTACHED);
         ControlClient.call(
                 Path.of(spec.daemonSocket()), ControlRequest.started(spec.id(), server.address().port()), Object.class);
@@ -94,7 +102,7 @@ final class MigrationTarget {
         Fault.at(MigrationStep.SOURCE_CONNECTED);
         try {
             load(link, warmUp);
-            takeover = new Takeover(program, calls, link);
+            takeover = new Takeover(program, calls, files, link);
             Consumer<String> lostSource = this::lostSource;
             new ResumeForecast(program).prepare(link.expect(SeenFrames.class, PATIENCE));
             link.send(new Done());
@@ -224,7 +232,7 @@ final class MigrationTarget {
     /** A signal came to the home process: does what it would do to the program there. */
     private void signal(int number) {
         try {
-            resumed.await();
+            takeover.awaitResumed();
             if (number == SIGQUIT) {
                 home.streams().write(1, ThreadDump.text().getBytes(StandardCharsets.UTF_8));
             } else {
@@ -261,7 +269,7 @@ final class MigrationTarget {
 
     private void lostHome(String reason) {
         if (!left && !ended) {
-            Log.error("process " + assignment.pid() + " ends here: it has lost its home: " + reason);
+            log.error("process {} ends here: it has lost its home: {}", assignment.pid(), reason);
         }
         Runtime.getRuntime().halt(HomeServer.LOST);
     }

@@ -22,6 +22,7 @@ final class Takeover {
 
     private final Program program;
     private final SpriteHome calls;
+    private final SpriteFiles files;
     private final Link source;
     private final CountDownLatch resumed = new CountDownLatch(1);
     private final Thread starter = DaemonThreads.make("sprite-start", this::startOthers);
@@ -30,10 +31,14 @@ final class Takeover {
     private long ready;
     private volatile long running;
 
-    /** @param calls what the program's calls are served by that belong to home */
-    Takeover(Program program, SpriteHome calls, Link source) {
+    /**
+     * @param calls what the program's calls are served by that belong to home
+     * @param files the same for those on files
+     */
+    Takeover(Program program, SpriteHome calls, SpriteFiles files, Link source) {
         this.program = program;
         this.calls = calls;
+        this.files = files;
         this.source = source;
     }
 
@@ -50,6 +55,7 @@ final class Takeover {
      */
     boolean begin(List<ThreadImage> threads) {
         SpriteHome.attach(calls);
+        SpriteFiles.attach(files);
         for (Thread thread : ThreadFields.live()) {
             if (Program.isOurs(thread)) {
                 ThreadFields.outOfTheWay(thread);
@@ -81,9 +87,13 @@ final class Takeover {
         resumed.countDown();
     }
 
+    void awaitResumed() throws InterruptedException {
+        resumed.await();
+    }
+
     private void tellSource() {
         try {
-            resumed.await();
+            awaitResumed();
             source.send(new Running(running - ready));
             Fault.at(MigrationStep.RUNNING);
         } catch (InterruptedException | IOException e) {

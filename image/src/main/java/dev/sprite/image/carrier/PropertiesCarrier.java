@@ -46,7 +46,6 @@ final class PropertiesCarrier implements Carrier {
             case "java.class.version":
             case "java.library.path":
             case "native.encoding":
-            case "user.home":
                 return true;
             default:
                 String name = (String) key;

@@ -16,14 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A descriptor on a regular file: where the file is, how it was opened, and how far it has been read or written.
  *
  * @param flags those of {@code open(2)}
  */
-record OpenFile(Path path, int flags, long offset, FileIdentity identity) {
+record OpenFile(Path path, int flags, long offset, FilePlace place, FileIdentity identity) {
     /** Access mode, O_APPEND, O_DSYNC, O_DIRECT, O_NOATIME, O_CLOEXEC, O_SYNC: not those that create or truncate. */
     private static final int KEPT = 03 | 02000 | 010000 | 040000 | 01000000 | 02000000 | 04000000;
 
@@ -42,30 +41,33 @@ record OpenFile(Path path, int flags, long offset, FileIdentity identity) {
     }
 
     /**
-     * What this process has open as {@code descriptor}.
+     * What this process has open as {@code descriptor}; {@code null} if home has it, too, and nobody else can.
      *
-     * @throws Refusal if it is not a regular file that can be found by its name
+     * @param atHome whether home has it open
+     * @throws Refusal if it is not a regular file that can be found by its name, and home cannot stand in for that
      */
-    static OpenFile of(int descriptor) {
+    static OpenFile of(int descriptor, boolean atHome) {
         Path link = Path.of("/proc/self/fd/" + descriptor);
         try {
             Path path = Files.readSymbolicLink(link);
             if (!Files.isRegularFile(link)) {
+                if (atHome && path.isAbsolute() && path.startsWith("/") && Files.exists(path)) {
+                    return null;
+                }
                 throw new Refusal("it is open on " + path + ", which is not a regular file; that is not moved yet");
             }
-            if (!Files.exists(path) || !place(link).equals(place(path))) {
+            if (!Files.exists(path) || !FilePlace.of(link).equals(FilePlace.of(path))) {
+                if (atHome) {
+                    return null;
+                }
                 throw new Refusal("the file it is open on has been unlinked or replaced: " + path);
             }
             List<String> info = Files.readAllLines(Path.of("/proc/self/fdinfo/" + descriptor));
             return new OpenFile(path, Integer.parseInt(value(info, "flags:"), 8) & KEPT,
-                    Long.parseLong(value(info, "pos:")), FileIdentity.of(path));
+                    Long.parseLong(value(info, "pos:")), FilePlace.of(path), FileIdentity.of(path));
         } catch (IOException e) {
             throw new Refusal("the file it is open on cannot be examined: " + e);
         }
-    }
-
-    private static Map<String, Object> place(Path path) throws IOException {
-        return Files.readAttributes(path, "unix:dev,ino");
     }
 
     private static String value(List<String> info, String key) throws IOException {
@@ -81,36 +83,53 @@ record OpenFile(Path path, int flags, long offset, FileIdentity identity) {
         out.text(path.toString());
         out.number(flags);
         out.number(offset);
+        place.write(out);
         identity.write(out);
     }
 
     static OpenFile read(ImageReader in) throws ImageFormatException {
-        return new OpenFile(Path.of(in.text()), in.number(), in.longNumber(), FileIdentity.read(in));
+        return new OpenFile(Path.of(in.text()), in.number(), in.longNumber(), FilePlace.read(in),
+                FileIdentity.read(in));
     }
 
-    /** Opens the file at the same place and returns the descriptor. */
-    int reopen() throws NotMovableException {
+    /**
+     * Opens the file at the same offset and returns the descriptor.
+     *
+     * @param served whether home has it, and serves it where it is not certain that this host sees the same file; -1 is
+     *     returned then
+     */
+    int reopen(boolean served) throws NotMovableException {
         try {
+            if (served) {
+                return Files.exists(path) && FilePlace.of(path).equals(place) ? open() : -1;
+            }
             Path found = path.toRealPath(LinkOption.NOFOLLOW_LINKS);
             String difference = identity.differenceFrom(FileIdentity.of(found));
             if (difference != null) {
                 throw refusal("this host sees another file there: " + difference);
             }
-            int descriptor = (int) OPEN.invoke(path, flags, 0);
-            FileDescriptor seeker = new FileDescriptor();
-            DescriptorPart.setNumber(seeker, descriptor);
-            if (offset != 0) {
-                long moved = (long) SKIP.invoke(new FileInputStream(seeker), offset);
-                if (moved != offset) {
-                    throw refusal("it cannot be positioned");
-                }
-            }
-            return descriptor;
+            return open();
         } catch (NotMovableException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
+            if (served) {
+                return -1;
+            }
             throw refusal("this host cannot open it: " + e);
         }
+    }
+
+    private int open() throws Throwable {
+        int descriptor = (int) OPEN.invoke(path, flags, 0);
+        FileDescriptor seeker = new FileDescriptor();
+        DescriptorPart.setNumber(seeker, descriptor);
+        if (offset != 0) {
+            long moved = (long) SKIP.invoke(new FileInputStream(seeker), offset);
+            if (moved != offset) {
+                throw refusal("it cannot be positioned");
+            }
+        }
+        return descriptor;
     }
 
     private NotMovableException refusal(String why) {

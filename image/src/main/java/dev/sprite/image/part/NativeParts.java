@@ -2,10 +2,13 @@ package dev.sprite.image.part;
 
 import dev.sprite.image.files.ChannelPart;
 import dev.sprite.image.files.DescriptorPart;
+import dev.sprite.image.files.DirectoryPart;
+import dev.sprite.image.files.SecureDirectoryPart;
 
 /** All kinds there are. */
 final class NativeParts {
-    private static final NativePart[] ALL = {new DescriptorPart(), new ChannelPart(), new CleanablePart(),
+    private static final NativePart[] ALL = {new DescriptorPart(), new ChannelPart(), new DirectoryPart(),
+        new SecureDirectoryPart(), new CleanablePart(),
         new InflaterPart(), new DeflaterPart(), new DirectBufferPart()};
 
     private NativeParts() {}

@@ -15,7 +15,7 @@ import org.objectweb.asm.Type;
  * Makes the JDK's own classes begin certain calls in the runtime: those that a foreign process makes at home, and what
  * its home has to pass on to it. Changes bodies only, so classes that are loaded already can be retransformed.
  */
-public final class HomeCalls {
+public final class HomeCalls implements CallPatch {
     /** For a foreign JVM. */
     public static final HomeCalls ABROAD;
     /** For the home JVM of a program that moves. */
@@ -37,12 +37,18 @@ public final class HomeCalls {
                 Map.entry("java/io/FileInputStream.available()I", Patch.streamUnless("SpriteHome.available", -2)),
                 Map.entry("java/io/FileInputStream.skip(J)J", Patch.streamUnless("SpriteHome.skips", Long.MIN_VALUE)),
                 Map.entry("java/io/FileInputStream.close()V", Patch.streamFirst("SpriteHome.closes")),
-                Map.entry("sun/nio/ch/FileDispatcherImpl.read(" + DESCRIPTOR + "JI)I", Patch.unless("SpriteHome.reads", -2)),
-                Map.entry("sun/nio/ch/FileDispatcherImpl.write(" + DESCRIPTOR + "JI)I", Patch.unless("SpriteHome.writes", -2)),
-                Map.entry("sun/nio/ch/UnixFileDispatcherImpl.read(" + DESCRIPTOR + "JI)I", Patch.unless("SpriteHome.reads", -2)),
-                Map.entry("sun/nio/ch/UnixFileDispatcherImpl.write(" + DESCRIPTOR + "JI)I", Patch.unless("SpriteHome.writes", -2)),
+                Map.entry("sun/nio/ch/FileDispatcherImpl.read(" + DESCRIPTOR + "JI)I",
+                        Patch.unless("SpriteHome.reads", -2)),
+                Map.entry("sun/nio/ch/FileDispatcherImpl.write(" + DESCRIPTOR + "JI)I",
+                        Patch.unless("SpriteHome.writes", -2)),
+                Map.entry("sun/nio/ch/UnixFileDispatcherImpl.read(" + DESCRIPTOR + "JI)I",
+                        Patch.unless("SpriteHome.reads", -2)),
+                Map.entry("sun/nio/ch/UnixFileDispatcherImpl.write(" + DESCRIPTOR + "JI)I",
+                        Patch.unless("SpriteHome.writes", -2)),
                 Map.entry("java/lang/Shutdown.halt(I)V", Patch.first("SpriteHome.halts")),
                 Map.entry("java/lang/Shutdown.shutdown()V", Patch.last("SpriteHome.shutDown")),
+                Map.entry("java/net/InetAddress.getLocalHost()Ljava/net/InetAddress;",
+                        Patch.unlessNull("SpriteHome.localHost")),
                 Map.entry("java/lang/ProcessHandleImpl.pid()J", Patch.result("SpriteHome.pid")),
                 Map.entry("sun/management/VMManagementImpl.getVmId()Ljava/lang/String;",
                         Patch.callResult("getProcessId", "SpriteHome.pid"))));
@@ -61,11 +67,13 @@ public final class HomeCalls {
     }
 
     /** Whether the class of this internal name makes such calls. */
+    @Override
     public boolean concerns(String className) {
         return classes.contains(className);
     }
 
     /** Returns the class with its calls redirected; the original's stack maps stay valid, as code only precedes them. */
+    @Override
     public byte[] apply(byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
@@ -87,6 +95,8 @@ public final class HomeCalls {
         IF,
         /** Return the result unless it is the one that says: here. */
         UNLESS,
+        /** Return the result unless it is null. */
+        UNLESS_NULL,
         /** Call home first. */
         FIRST,
         /** Call home before returning. */
@@ -120,6 +130,10 @@ public final class HomeCalls {
 
         static Patch unless(String call, long here) {
             return new Patch(Shape.UNLESS, call, false, here, null);
+        }
+
+        static Patch unlessNull(String call) {
+            return new Patch(Shape.UNLESS_NULL, call, false, 0, null);
         }
 
         static Patch streamFirst(String call) {
@@ -172,6 +186,7 @@ public final class HomeCalls {
                     enter(here);
                 }
                 case UNLESS -> unless();
+                case UNLESS_NULL -> unlessNull();
                 case FIRST -> callWithArguments(Type.VOID_TYPE);
                 default -> { }
             }
@@ -196,6 +211,17 @@ public final class HomeCalls {
             visitFrame(Opcodes.F_SAME1, 0, null, 1,
                     new Object[] {result == Type.LONG_TYPE ? Opcodes.LONG : Opcodes.INTEGER});
             super.visitInsn(result == Type.LONG_TYPE ? Opcodes.POP2 : Opcodes.POP);
+        }
+
+        private void unlessNull() {
+            callWithArguments(result);
+            Label here = new Label();
+            super.visitInsn(Opcodes.DUP);
+            visitJumpInsn(Opcodes.IFNULL, here);
+            super.visitInsn(Opcodes.ARETURN);
+            visitLabel(here);
+            visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {result.getInternalName()});
+            super.visitInsn(Opcodes.POP);
         }
 
         private void enter(Label here) {

@@ -21,6 +21,7 @@ class HomeCallsTest {
     @CsvSource(delimiter = '|', value = {
         "java/io/FileOutputStream | close()V, write(I)V, write([B)V, write([BII)V",
         "java/io/FileInputStream | available()I, close()V, read()I, read([B)I, read([BII)I, skip(J)J",
+        "java/net/InetAddress | getLocalHost()Ljava/net/InetAddress;",
         "java/lang/Shutdown | halt(I)V, shutdown()V",
         "java/lang/ProcessHandleImpl | pid()J",
         "sun/management/VMManagementImpl | getVmId()Ljava/lang/String;"

@@ -10,11 +10,13 @@ public final class Host implements AutoCloseable {
     private final RunningProgram daemon;
     private final String address;
 
-    Host(Jdk jdk, String name, Path run, Path key) {
+    /** @param view the host's own, or {@code null} if it sees what all see */
+    Host(Jdk jdk, String name, Path run, Path key, SeparateView view) {
         this.name = name;
         this.run = run;
         sprite = new Sprite(jdk, run, key);
-        daemon = sprite.program("daemon", "--name", name, "--listen", "127.0.0.1:0").start();
+        JavaProgram command = sprite.program("daemon", "--name", name, "--listen", "127.0.0.1:0");
+        daemon = (view == null ? command : command.seeing(view)).start();
         String ready = daemon.stdout().awaitLine("sprite daemon " + name + " ready on ");
         address = ready.substring(ready.lastIndexOf(' ') + 1).trim();
     }

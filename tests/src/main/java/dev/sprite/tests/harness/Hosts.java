@@ -17,12 +17,17 @@ public final class Hosts implements AutoCloseable {
 
     /** Starts a host for each of {@code names}; the first is the home of what a test starts. */
     public Hosts(Jdk jdk, String... names) {
+        this(jdk, null, names);
+    }
+
+    /** As the other, but with hosts that have a view of their own, all but home. */
+    public Hosts(Jdk jdk, SeparateView view, String... names) {
         try {
             folder = Files.createTempDirectory("sprite-hosts");
             Path key = folder.resolve("cluster.key");
             for (String name : names) {
                 Path run = Files.createDirectory(folder.resolve(name));
-                hosts.add(new Host(jdk, name, run, key));
+                hosts.add(new Host(jdk, name, run, key, hosts.isEmpty() ? null : view));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -18,6 +18,7 @@ public final class JavaProgram {
     private final Map<String, String> environment = new HashMap<>();
     private Jdk jdk = Jdk.running();
     private Path folder = Path.of("").toAbsolutePath();
+    private List<String> wrapper = List.of();
     private boolean merged;
 
     /** The program {@code arguments}, which begin with the JVM options and the main class, as after {@code java}. */
@@ -56,6 +57,12 @@ public final class JavaProgram {
         return this;
     }
 
+    /** Seen by which the file system is another one. */
+    public JavaProgram seeing(SeparateView view) {
+        wrapper = view.command();
+        return this;
+    }
+
     /** In the working directory {@code folder}. */
     public JavaProgram in(Path folder) {
         this.folder = folder;
@@ -76,7 +83,7 @@ public final class JavaProgram {
 
     /** Starts it with pipes as its three standard streams. */
     public RunningProgram start() {
-        List<String> line = new ArrayList<>();
+        List<String> line = new ArrayList<>(wrapper);
         line.add(jdk.java());
         line.addAll(jvmOptions);
         line.addAll(command);

@@ -7,8 +7,19 @@ public sealed interface HomeMessage extends Message {
     /** The first thing a target says; answered by {@link Attached} or a refusal. */
     record Attach(long pid, int epoch, String token, String hostName) implements HomeMessage {}
 
-    /** Home knows the target. */
-    record Attached(String command) implements HomeMessage {}
+    /** Home knows the target; name and address are what programs at home take for their host's, or {@code null}. */
+    record Attached(String command, String hostName, String hostAddress) implements HomeMessage {}
+
+    /** Asks what time it is at home; answered by {@link ClockReading}. */
+    record Clock() implements HomeMessage {}
+
+    /**
+     * Home's clocks.
+     *
+     * @param wall nanoseconds since 1970
+     * @param nanos {@link System#nanoTime}
+     */
+    record ClockReading(long wall, long nanos) implements HomeMessage {}
 
     /** Home to target: the decision has been made, run. */
     record Go(int epoch) implements HomeMessage {}
@@ -78,6 +89,11 @@ public sealed interface HomeMessage extends Message {
      * @param lines how many progress lines went before it; a reply may overtake them
      */
     record CommandResult(String reply, int lines) implements HomeMessage {}
+
+    /** A system call of the JDK's on a file of home's; answered by {@link FileResult}. */
+    record FileCall(byte[] bytes) implements HomeMessage {}
+
+    record FileResult(byte[] bytes) implements HomeMessage {}
 
     /** Home to foreign: a signal came to the home process, by its number there. */
     record Signal(int number) implements HomeMessage {}

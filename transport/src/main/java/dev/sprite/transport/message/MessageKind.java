@@ -93,6 +93,30 @@ public enum MessageKind {
     READABLE(83, HomeMessage.Readable.class, Limit.SMALL),
     RESOLVED(82, HomeMessage.Resolved.class, Limit.SMALL),
     SIGNAL(84, HomeMessage.Signal.class, Limit.SMALL),
+    CLOCK(87, HomeMessage.Clock.class, Limit.SMALL),
+    CLOCK_READING(88, HomeMessage.ClockReading.class, Limit.SMALL),
+    FILE_CALL(85, HomeMessage.FileCall.class, Limit.PAGE) {
+        @Override
+        byte[] toBytes(Message message) {
+            return ((HomeMessage.FileCall) message).bytes();
+        }
+
+        @Override
+        Message fromBytes(byte[] payload) {
+            return new HomeMessage.FileCall(payload);
+        }
+    },
+    FILE_RESULT(86, HomeMessage.FileResult.class, Limit.PAGE) {
+        @Override
+        byte[] toBytes(Message message) {
+            return ((HomeMessage.FileResult) message).bytes();
+        }
+
+        @Override
+        Message fromBytes(byte[] payload) {
+            return new HomeMessage.FileResult(payload);
+        }
+    },
 
     REGISTER(100, DirectoryMessage.Register.class, Limit.SMALL),
     LIST_HOSTS(101, DirectoryMessage.ListHosts.class, Limit.SMALL),

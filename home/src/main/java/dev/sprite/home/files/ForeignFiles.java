@@ -1,0 +1,324 @@
+package dev.sprite.home.files;
+
+import dev.sprite.image.Raw;
+import dev.sprite.image.part.Handles;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The files of home, as a foreign process has them: takes the system calls of the JDK's file classes, puts bytes and
+ * numbers in the place of what only this JVM knows, and has them made at home.
+ */
+public final class ForeignFiles extends SpriteFiles {
+    /** Whose calls these are. */
+    static final Set<String> CLASSES = Set.of(
+            "java.io.FileInputStream", "java.io.FileOutputStream", "java.io.RandomAccessFile",
+            "java.io.FileDescriptor", "java.io.FileCleanable", "java.io.FileSystem",
+            "sun.nio.fs.UnixNativeDispatcher", "sun.nio.fs.LinuxNativeDispatcher", "sun.nio.fs.UnixCopyFile",
+            "sun.nio.fs.UnixFileSystem", "sun.nio.ch.FileDispatcherImpl", "sun.nio.ch.UnixFileDispatcherImpl",
+            "sun.nio.ch.UnixDispatcher", "sun.nio.ch.FileChannelImpl");
+
+    /** {@code IOStatus}: the JDK is to do it in another way. */
+    private static final long UNSUPPORTED_CASE = -6;
+    private static final MethodHandle UNIX_BYTES =
+            Handles.method(Handles.type("sun.nio.fs.UnixPath"), "asByteArray", byte[].class);
+    private static final MethodHandle UNIX_EXCEPTION =
+            Handles.constructor(Handles.type("sun.nio.fs.UnixException"), int.class);
+
+    private final Home home;
+    private final List<String> local;
+    private final ClassLoader ours = ForeignFiles.class.getClassLoader();
+
+    /** Makes calls at home. */
+    @FunctionalInterface
+    public interface Home {
+        /** Has {@link HomeFiles#call} called at home. */
+        byte[] call(byte[] request) throws IOException;
+    }
+
+    /**
+     * Becomes effective with {@link SpriteFiles#attach}.
+     *
+     * @param local folders and files that are this host's, such as the JDK's
+     */
+    public ForeignFiles(Home home, List<String> local) {
+        this.home = home;
+        this.local = List.copyOf(local);
+    }
+
+    @Override
+    protected boolean isAway(String path) {
+        return !isLocal(path) && !isOurs(Thread.currentThread().getClass().getClassLoader());
+    }
+
+    private boolean isOurs(ClassLoader loader) {
+        return loader != null && (loader == ours || loader == ours.getParent());
+    }
+
+    private boolean isLocal(String path) {
+        for (String folder : local) {
+            if (path.startsWith(folder)
+                    && (path.length() == folder.length() || path.charAt(folder.length()) == File.separatorChar)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    protected Object call(String key, Object[] arguments) throws Throwable {
+        int parenthesis = key.indexOf('(');
+        String name = key.substring(key.lastIndexOf('.', parenthesis) + 1, parenthesis);
+        switch (name) {
+            case "preClose0":
+                return null;
+            case "transferTo0":
+            case "transferFrom0":
+                return UNSUPPORTED_CASE;
+            case "map0":
+                return new FileMapping(this).map(key, arguments);
+            case "readBytes":
+            case "readBytes0":
+                return readArray(key, arguments);
+            case "writeBytes":
+            case "writeBytes0":
+                return writeArray(key, arguments);
+            case "readv0":
+            case "writev0":
+                return vector(key, arguments);
+            default:
+                break;
+        }
+        if (isCopy(name)) {
+            if (!isAway((Integer) arguments[0]) || !isAway((Integer) arguments[1])) {
+                return new FileCopy(this).copy(arguments, name.equals("directCopy0") ? (Integer) 0 : null);
+            }
+            arguments[arguments.length - 1] = 0L; // nobody calls it off at home
+        }
+        int memory = memoryArgument(key);
+        if (memory >= 0) {
+            int length = (Integer) arguments[memory + 1];
+            long address = (Long) arguments[memory];
+            return name.contains("write") || name.contains("set")
+                    ? writeMemory(key, arguments, memory, address, length)
+                    : make(key, arguments, memory, address, Math.min(length, CallFormat.MOST));
+        }
+        Object result = make(key, arguments, -1, 0, 0);
+        if (name.equals("close0") && arguments[0] instanceof FileDescriptor descriptor
+                && key.startsWith("java.io.")) {
+            Descriptors.set(descriptor, -1);
+        } else if (key.startsWith("java.io.FileOutputStream.open0")) {
+            Descriptors.setAppend(descriptor(arguments[0]), (Boolean) arguments[2]);
+        }
+        return result;
+    }
+
+    /** Which argument is the address of memory, followed by its length; -1 if there is none. */
+    private static int memoryArgument(String key) {
+        int types = key.indexOf('(');
+        if (key.startsWith("(Ljava/io/FileDescriptor;JI", types) || key.startsWith("(IJI)", types)) {
+            return 1;
+        }
+        return key.startsWith("(I[BJI)", types) ? 2 : key.contains(".bufferedCopy0") ? 2 : -1;
+    }
+
+    private Object readArray(String key, Object[] arguments) throws Throwable {
+        byte[] bytes = (byte[]) arguments[1];
+        int offset = (Integer) arguments[2];
+        int length = (Integer) arguments[3];
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        int most = Math.min(length, CallFormat.MOST);
+        Object[] sent = arguments.clone();
+        sent[1] = new Argument.Array(most);
+        sent[2] = 0;
+        sent[3] = most;
+        Reply reply = ask(key, sent);
+        byte[] read = CallFormat.bytes(reply.outcome);
+        System.arraycopy(read, 0, bytes, offset, read.length);
+        return reply.result;
+    }
+
+    private Object writeArray(String key, Object[] arguments) throws Throwable {
+        byte[] bytes = (byte[]) arguments[1];
+        int offset = (Integer) arguments[2];
+        int end = offset + (Integer) arguments[3];
+        Objects.checkFromToIndex(offset, end, bytes.length);
+        Object[] sent = arguments.clone();
+        for (int at = offset; at < end; at += CallFormat.MOST) {
+            int length = Math.min(end - at, CallFormat.MOST);
+            sent[1] = Arrays.copyOfRange(bytes, at, at + length);
+            sent[2] = 0;
+            sent[3] = length;
+            ask(key, sent);
+        }
+        return null;
+    }
+
+    /** Writes all of it, as the kernel does with files. */
+    private Object writeMemory(String key, Object[] arguments, int index, long address, int length) throws Throwable {
+        int written = 0;
+        Object result;
+        do {
+            int part = Math.min(length - written, CallFormat.MOST);
+            byte[] bytes = new byte[part];
+            Raw.UNSAFE.copyMemory(null, address + written, bytes, Raw.arrayBase(byte[].class), part);
+            Object[] sent = arguments.clone();
+            sent[index] = new Argument.Memory(bytes);
+            sent[index + 1] = part;
+            if (sent.length > index + 2 && sent[index + 2] instanceof Long position) {
+                sent[index + 2] = position + written;
+            }
+            result = ask(key, sent).result;
+            if (result == null) {
+                return null; // an attribute
+            }
+            written += (Integer) result;
+        } while (written < length && (Integer) result > 0);
+        return written;
+    }
+
+    /** Scattered reads and gathered writes, one call for each piece of memory; the address is that of the pieces. */
+    private Object vector(String key, Object[] arguments) throws Throwable {
+        String single = key.replace("readv0", "read0").replace("writev0", "write0").replace(")J", ")I");
+        long total = 0;
+        for (int i = 0; i < (Integer) arguments[2]; i++) {
+            long piece = (Long) arguments[1] + 16L * i;
+            int length = (int) Raw.UNSAFE.getLong(piece + 8);
+            if (length == 0) {
+                continue;
+            }
+            int done = (Integer) call(single, new Object[] {arguments[0], Raw.UNSAFE.getLong(piece), length});
+            if (done <= 0) {
+                return total == 0 ? (long) done : total;
+            }
+            total += done;
+            if (done < length) {
+                break;
+            }
+        }
+        return total;
+    }
+
+    private Object make(String key, Object[] arguments, int memory, long address, int length) throws Throwable {
+        Object[] sent = arguments.clone();
+        if (memory >= 0) {
+            sent[memory] = new Argument.Room(length);
+            sent[memory + 1] = length;
+        }
+        Reply reply = ask(key, sent);
+        if (memory >= 0 && !key.contains(".bufferedCopy0")) {
+            byte[] read = CallFormat.bytes(reply.outcome);
+            Raw.UNSAFE.copyMemory(read, Raw.arrayBase(byte[].class), null, address, read.length);
+        }
+        for (Object argument : arguments) {
+            if (argument != null && isAttributes(argument)) {
+                FileAttributesFields.read(argument, reply.outcome);
+            }
+        }
+        if (arguments.length > 0 && isStream(arguments[0]) && Descriptors.number(descriptor(arguments[0])) < 0) {
+            Descriptors.set(descriptor(arguments[0]), reply.outcome.readInt() | AWAY);
+        }
+        return reply.result;
+    }
+
+    /** What came back: the result, and after it what the call has left in its arguments. */
+    private record Reply(Object result, DataInputStream outcome) {}
+
+    private Reply ask(String key, Object[] arguments) throws Throwable {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        CallFormat.text(out, key);
+        out.writeByte(arguments.length);
+        boolean isSystemCall = key.startsWith("sun.nio.") || key.startsWith("java.io.FileCleanable");
+        for (Object argument : arguments) {
+            CallFormat.write(out, portable(argument, isSystemCall));
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(home.call(bytes.toByteArray())));
+        switch (in.readByte()) {
+            case 0:
+                Object result = CallFormat.read(in);
+                if (result instanceof Argument.Number number) {
+                    result = number.number() | AWAY;
+                } else if (result instanceof Argument.Address directory) {
+                    result = directory.address() | AWAY_ADDRESS;
+                }
+                return new Reply(result, in);
+            case 1:
+                throw (Throwable) Handles.invoke(UNIX_EXCEPTION, in.readInt());
+            default:
+                throw failure(CallFormat.text(in), (String) CallFormat.read(in));
+        }
+    }
+
+    private static Throwable failure(String type, String message) {
+        try {
+            return Class.forName(type, true, null).asSubclass(Throwable.class)
+                    .getConstructor(String.class).newInstance(message);
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            return new IOException(message);
+        }
+    }
+
+    /** @param isSystemCall whether numbers may be descriptors */
+    private static Object portable(Object argument, boolean isSystemCall) throws IOException {
+        if (argument instanceof Integer number) {
+            return isSystemCall && isAway(number) ? new Argument.Number(number & ~AWAY) : argument;
+        } else if (argument instanceof Long address) {
+            return address > 0 && (address & AWAY_ADDRESS) != 0
+                    ? new Argument.Address(address & ~AWAY_ADDRESS)
+                    : argument;
+        } else if (argument instanceof FileDescriptor descriptor) {
+            return new Argument.Descriptor(homeNumber(descriptor));
+        } else if (argument instanceof File file) {
+            return new Argument.Name(file.getPath());
+        } else if (argument == null || argument instanceof String || argument instanceof Boolean
+                || argument instanceof byte[] || argument instanceof Argument) {
+            return argument;
+        } else if (isStream(argument)) {
+            String type = argument instanceof FileInputStream
+                    ? FileInputStream.class.getName()
+                    : argument instanceof FileOutputStream
+                            ? FileOutputStream.class.getName()
+                            : RandomAccessFile.class.getName();
+            return new Argument.Stream(type, homeNumber(descriptor(argument)));
+        } else if (isAttributes(argument)) {
+            return new Argument.Attributes(argument.getClass().getName());
+        } else if (argument.getClass().getName().equals("sun.nio.fs.UnixPath")) {
+            return new Argument.UnixName((byte[]) Handles.invoke(UNIX_BYTES, argument));
+        } else if (argument.getClass().getName().equals("java.io.UnixFileSystem")) {
+            return new Argument.FileSystem();
+        }
+        throw new IOException("cannot be passed home: " + argument.getClass().getName());
+    }
+
+    private static int homeNumber(FileDescriptor descriptor) throws IOException {
+        int number = Descriptors.number(descriptor);
+        if (number >= 0 && number < AWAY) {
+            throw new IOException("a file of this host, in a call on one of home's");
+        }
+        return number < 0 ? -1 : number & ~AWAY;
+    }
+
+    private static boolean isStream(Object argument) {
+        return argument instanceof FileInputStream || argument instanceof FileOutputStream
+                || argument instanceof RandomAccessFile;
+    }
+
+    private static boolean isAttributes(Object argument) {
+        return argument.getClass().getName().startsWith("sun.nio.fs.UnixFile")
+                && argument.getClass().getName().endsWith("Attributes");
+    }
+}

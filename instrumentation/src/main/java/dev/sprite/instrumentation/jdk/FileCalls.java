@@ -1,0 +1,127 @@
+package dev.sprite.instrumentation.jdk;
+
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Makes the JDK's file classes make their system calls by way of {@code java.lang.SpriteFiles}, which has those made at
+ * home that are about files of home's. Only the calls change, each into one {@code invokedynamic} with the same operands
+ * and the same result, so classes that are loaded already can be retransformed. To be applied in a foreign JVM.
+ */
+public final class FileCalls implements CallPatch {
+    private static final Set<String> STREAM = Set.of(
+            "open0", "read0", "readBytes", "readBytes0", "length0", "position0", "skip0", "available0",
+            "isRegularFile0", "writeBytes", "writeBytes0", "write0", "getFilePointer", "seek0", "length", "setLength0",
+            "setLength");
+    private static final Set<String> DISPATCHER = Set.of(
+            "read0", "pread0", "readv0", "write0", "pwrite0", "writev0", "force0", "seek0", "truncate0", "size0",
+            "available0", "isOther0", "lock0", "release0", "setDirect0", "map0", "close0", "preClose0", "closeIntFD",
+            "transferTo0", "transferFrom0");
+    private static final Set<String> SYSTEM = Set.of(
+            "dup", "open", "openat", "close", "link", "unlink", "unlinkat", "mknod", "rename", "renameat", "mkdir",
+            "rmdir", "readlink", "realpath", "symlink", "stat", "stat2", "lstat", "fstat", "fstatat", "chown", "lchown",
+            "fchown", "chmod", "fchmod", "fchmodat", "utimes", "futimes", "futimens", "utimensat", "lutimes", "opendir",
+            "fdopendir", "closedir", "readdir", "rewind", "read", "write", "access", "exists", "getpwuid", "getgrgid",
+            "getpwnam", "getgrnam", "statvfs", "fgetxattr", "fsetxattr", "fremovexattr", "flistxattr", "directCopy0",
+            "posix_fadvise");
+
+    /** The system calls of each class, by their names. */
+    private static final Map<String, Set<String>> CALLS = Map.ofEntries(
+            Map.entry("java/io/FileInputStream", STREAM),
+            Map.entry("java/io/FileOutputStream", STREAM),
+            Map.entry("java/io/RandomAccessFile", STREAM),
+            Map.entry("java/io/FileDescriptor", Set.of("sync", "sync0", "close0")),
+            Map.entry("java/io/FileCleanable", Set.of("cleanupClose0")),
+            Map.entry("java/io/FileSystem", Set.of(
+                    "getBooleanAttributes", "hasBooleanAttributes", "checkAccess", "getLength", "getLastModifiedTime",
+                    "setPermission", "createFileExclusively", "delete", "list", "createDirectory", "rename",
+                    "setLastModifiedTime", "setReadOnly", "getSpace", "canonicalize", "getNameMax")),
+            Map.entry("sun/nio/fs/UnixNativeDispatcher", SYSTEM),
+            Map.entry("sun/nio/fs/LinuxNativeDispatcher", SYSTEM),
+            Map.entry("sun/nio/fs/UnixCopyFile", Set.of("transfer")),
+            Map.entry("sun/nio/fs/UnixFileSystem", Set.of("bufferedCopy0")),
+            Map.entry("sun/nio/ch/FileDispatcherImpl", DISPATCHER),
+            Map.entry("sun/nio/ch/UnixFileDispatcherImpl", DISPATCHER),
+            Map.entry("sun/nio/ch/UnixDispatcher", DISPATCHER),
+            Map.entry("sun/nio/ch/FileChannelImpl", Set.of("map0", "transferTo0")));
+
+    private static final Handle LINK = new Handle(Opcodes.H_INVOKESTATIC, "java/lang/SpriteFiles", "link",
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "Ljava/lang/Class;Ljava/lang/String;I)Ljava/lang/invoke/CallSite;",
+            false);
+
+    /** Classes of which some methods are native that anyone may call. */
+    private static final ConstantSearch RANDOM_ACCESS = new ConstantSearch("java/io/RandomAccessFile");
+    private static final ConstantSearch DESCRIPTOR = new ConstantSearch("java/io/FileDescriptor");
+
+    /** The internal names of the classes whose methods make system calls; not every JDK has all of them. */
+    public static Set<String> classes() {
+        return CALLS.keySet();
+    }
+
+    /** The names of those methods. */
+    public static Set<String> names(String className) {
+        return CALLS.get(className);
+    }
+
+    @Override
+    public boolean concerns(String className) {
+        return CALLS.containsKey(className) || className.startsWith("sun/nio/fs/") || className.equals("java/io/File")
+                || className.equals("java/util/zip/ZipFile$Source");
+    }
+
+    @Override
+    public boolean mayConcern(byte[] bytes) {
+        return RANDOM_ACCESS.matches(bytes) || DESCRIPTOR.matches(bytes);
+    }
+
+    @Override
+    public byte[] apply(byte[] bytes) {
+        ClassReader reader = new ClassReader(bytes);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
+            @Override
+            public MethodVisitor visitMethod(
+                    int access, String name, String descriptor, String signature, String[] exceptions) {
+                return new Redirection(super.visitMethod(access, name, descriptor, signature, exceptions));
+            }
+        }, 0);
+        return writer.toByteArray();
+    }
+
+    private static final String FUNCTION = "Ljava/util/function/";
+
+    private static final class Redirection extends MethodVisitor {
+        Redirection(MethodVisitor code) {
+            super(Opcodes.ASM9, code);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (!isCall(owner, name, descriptor)) {
+                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                return;
+            }
+            boolean isStatic = opcode == Opcodes.INVOKESTATIC;
+            String operands = isStatic ? descriptor : "(L" + owner + ";" + descriptor.substring(1);
+            visitInvokeDynamicInsn(name, operands, LINK, Type.getObjectType(owner), descriptor, isStatic ? 1 : 0);
+        }
+
+        private static boolean isCall(String owner, String name, String descriptor) {
+            Set<String> names = CALLS.get(owner);
+            if (names == null || descriptor.contains(FUNCTION)) {
+                return false; // what takes a function is no system call, but makes one
+            }
+            return names.contains(name)
+                    // the one of several methods of that name that is native
+                    || owner.equals("java/io/FileOutputStream") && (name + descriptor).equals("write(IZ)V");
+        }
+    }
+}
