@@ -33,7 +33,7 @@ final class Cut {
         OVER
     }
 
-    private final SiteRegistry sites;
+    private final CodePlaces code;
     private final ApplicationThreads threads;
     private final StackSizes stacks;
     private final BlockedThreads blockedThreads;
@@ -52,7 +52,7 @@ final class Cut {
     private long slice = SHORTEST_SLICE_NANOS;
 
     Cut(SiteRegistry sites, ApplicationThreads threads, StackSizes stacks) {
-        this.sites = sites;
+        this.code = new CodePlaces(sites);
         this.threads = threads;
         this.stacks = stacks;
         blockedThreads = new BlockedThreads(sites);
@@ -69,7 +69,7 @@ final class Cut {
         }
         try {
             long began = System.nanoTime();
-            StackProof walked = StackProof.ofCallingThread(sites);
+            StackProof walked = StackProof.ofCallingThread(code);
             Blocker blocker = walked.blocker() != null ? walked.blocker() : tooDeep(walked);
             if (blocker != null) {
                 return pinned(stop, blocker);

@@ -69,7 +69,7 @@ public final class Freezer {
      * @throws NotMovableException if it cannot be stopped within {@code timeout}; it runs on
      */
     public List<ThreadImage> freeze(Duration timeout) throws NotMovableException, InterruptedException {
-        StackProof.rehearse(sites);
+        StackProof.rehearse(new CodePlaces(sites));
         switches.armPolls(true);
         Cut attempt = new Cut(sites, threads, stacks);
         cut = attempt;

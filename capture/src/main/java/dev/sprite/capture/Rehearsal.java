@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 public final class Rehearsal {
     private final int gap;
     private final Long seed;
-    private final SiteRegistry sites;
+    private final CodePlaces code;
     private final long stack;
     /** The group of all threads that the program makes, unless it takes pains. */
     private final ThreadGroup program = Thread.currentThread().getThreadGroup();
@@ -51,10 +51,10 @@ public final class Rehearsal {
         this.instrumenter = instrumenter;
         this.gap = gap;
         this.seed = seed;
-        this.sites = sites;
+        this.code = new CodePlaces(sites);
         this.stack = stack;
         this.resumer = resumer;
-        StackProof.rehearse(sites);
+        StackProof.rehearse(code);
     }
 
     /** What is known of one thread; touched by no other. */
@@ -118,7 +118,7 @@ public final class Rehearsal {
             return null;
         }
         try {
-            return StackProof.ofCallingThread(sites, threads.get() > 1);
+            return StackProof.ofCallingThread(code, threads.get() > 1);
         } finally {
             changing.readLock().unlock();
         }

@@ -1,7 +1,7 @@
 package dev.sprite.capture;
 
+import dev.sprite.capture.CodePlaces.Place;
 import dev.sprite.image.Blocker;
-import dev.sprite.instrumentation.SiteRegistry;
 import dev.sprite.instrumentation.SiteTable;
 import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class StackProof {
     /** What the JVM keeps free at a stack's end, and the runtime's own frames. */
     private static final long STACK_RESERVE = 128 << 10;
 
-    private final SiteRegistry sites;
+    private final CodePlaces code;
     private final boolean others;
     private final List<Class<?>> owners = new ArrayList<>();
     private final List<String> methods = new ArrayList<>();
@@ -40,20 +40,21 @@ final class StackProof {
     private Blocker blocker;
     private Class<?> uninstrumented;
     private StackFrame above;
+    private Place abovePlace;
     private ReplayedFrames replayed = new ReplayedFrames();
     private long bytes;
     private boolean holdsMonitor;
     private boolean entering;
     private boolean atMonitor;
 
-    private StackProof(SiteRegistry sites, boolean others) {
-        this.sites = sites;
+    private StackProof(CodePlaces code, boolean others) {
+        this.code = code;
         this.others = others;
     }
 
     /** Walks the calling thread, which is in an armed poll or a blocking call of the runtime. */
-    static StackProof ofCallingThread(SiteRegistry sites) {
-        return ofCallingThread(sites, false);
+    static StackProof ofCallingThread(CodePlaces code) {
+        return ofCallingThread(code, false);
     }
 
     /**
@@ -61,8 +62,8 @@ final class StackProof {
      *
      * @param others whether any of them may have had a class instrumented anew while this thread was in it
      */
-    static StackProof ofCallingThread(SiteRegistry sites, boolean others) {
-        StackProof proof = new StackProof(sites, others);
+    static StackProof ofCallingThread(CodePlaces code, boolean others) {
+        StackProof proof = new StackProof(code, others);
         WALKER.walk(frames -> {
             proof.walk(frames.iterator());
             return null;
@@ -74,12 +75,12 @@ final class StackProof {
     }
 
     /** Walks the calling thread to no end but that its code is linked when a program waits for it. */
-    static void rehearse(SiteRegistry sites) {
+    static void rehearse(CodePlaces code) {
         for (int i = 0; i < REHEARSALS; i++) {
-            StackProof proof = new StackProof(sites, false);
+            StackProof proof = new StackProof(code, false);
             WALKER.walk(frames -> {
                 Iterator<StackFrame> each = frames.iterator();
-                proof.above = each.next();
+                proof.top(each.next());
                 each.forEachRemaining(proof::check);
                 return null;
             });
@@ -158,21 +159,22 @@ final class StackProof {
     }
 
     private void walk(Iterator<StackFrame> frames) {
-        above = frames.next();
-        while (above.getDeclaringClass() != SpritePoll.class && !isBlockingCall(above)) {
+        StackFrame frame = frames.next();
+        while (frame.getDeclaringClass() != SpritePoll.class && !isBlockingCall(frame)) {
             if (!frames.hasNext()) {
                 blocker = blocker(null, "the thread is not at a safe point");
                 return;
             }
-            above = frames.next();
+            frame = frames.next();
         }
-        if (isBlockingCall(above)) {
-            add(above, 0);
+        top(frame);
+        if (isBlockingCall(frame)) {
+            add(frame, abovePlace, 0);
         }
-        entering = above.getMethodName().equals("begun");
-        atMonitor = entering || above.getMethodName().equals("entered");
+        entering = abovePlace.name.equals("begun");
+        atMonitor = entering || abovePlace.name.equals("entered");
         while (frames.hasNext() && blocker == null) {
-            StackFrame frame = frames.next();
+            frame = frames.next();
             place++;
             if (frame.getDeclaringClass() == SpriteMain.class) {
                 expect(replayed.endAtDirectHandle() || replayed.none(), "a method handle is being invoked");
@@ -184,6 +186,11 @@ final class StackProof {
             check(frame);
         }
         expect(isRun(above) && depth() > 0, "the JVM has not called this thread's run method");
+    }
+
+    private void top(StackFrame frame) {
+        above = frame;
+        abovePlace = code.of(frame);
     }
 
     private void expect(boolean holds, String otherwise) {
@@ -209,31 +216,31 @@ final class StackProof {
     }
 
     private void check(StackFrame frame) {
+        Place at = code.of(frame);
         if (isStringOf(frame)) {
-            add(frame, 0);
-        } else if (ReplayedFrames.contain(frame)) {
+            add(frame, at, 0);
+        } else if (at.replayed) {
             blocker = replayed.add(frame, above) ? null : blocker(frame, "the JVM itself has called into the program");
         } else {
-            checkSite(frame);
-            replayed = new ReplayedFrames();
+            checkSite(frame, at);
+            replayed = replayed.none() ? replayed : new ReplayedFrames();
         }
         above = frame;
+        abovePlace = at;
     }
 
     /** The JVM does not tell the line of a frame whose class has been redefined since it began. */
-    private boolean isOutdated(StackFrame frame) {
-        return sites.mayBeOutdated(frame.getDeclaringClass(), others)
+    private boolean isOutdated(StackFrame frame, Place at) {
+        return (others ? at.mayBeOutdatedByOthers : at.mayBeOutdated)
                 && frame.toStackTraceElement().getLineNumber() < 0;
     }
 
-    private void checkSite(StackFrame frame) {
-        SiteTable table = sites.sitesOf(frame.getDeclaringClass());
-        String method = frame.getMethodName() + frame.getDescriptor();
-        SiteTable.Entry site = table == null ? null : table.at(method, frame.getByteCodeIndex());
+    private void checkSite(StackFrame frame, Place at) {
+        SiteTable.Entry site = at.site;
         if (site == null) {
-            uninstrumented = table == null ? frame.getDeclaringClass() : null;
-            blocker = blocker(frame, reason(frame, table));
-        } else if (isOutdated(frame)) {
+            uninstrumented = at.table == null ? frame.getDeclaringClass() : null;
+            blocker = blocker(frame, reason(frame, at));
+        } else if (isOutdated(frame, at)) {
             blocker = blocker(frame, "its class has been changed since it began");
         } else if (site.callsHandle() ? !replayed.endAtDirectHandle() : !calls(site)) {
             blocker = blocker(frame, site.callsHandle()
@@ -246,36 +253,39 @@ final class StackProof {
                 places.add(place);
                 shapes.add(site.locals());
             }
-            add(frame, site.number());
-            bytes += table.frameBytes(method);
+            add(frame, at, site.number());
+            bytes += at.table.frameBytes(at.method);
             holdsMonitor |= site.holdsMonitor();
         }
     }
 
     /** Whether the frame above is what the site calls, with its arguments still there if it is to be called again. */
     private boolean calls(SiteTable.Entry site) {
-        return site.callee() == SiteTable.hash(above.getMethodName(), above.getDescriptor())
-                && (replayed.none() || site.keepsArguments());
+        return site.callee() == abovePlace.callee && (replayed.none() || site.keepsArguments());
     }
 
-    private void add(StackFrame frame, int site) {
+    private void add(StackFrame frame, Place at, int site) {
         owners.add(frame.getDeclaringClass());
-        methods.add(frame.getMethodName() + frame.getDescriptor());
+        methods.add(at.method);
         numbers.add(site);
     }
 
-    private static String reason(StackFrame frame, SiteTable table) {
+    private static String reason(StackFrame frame, Place at) {
         if (frame.isNativeMethod()) {
             return "native code is running";
         }
-        switch (frame.getMethodName()) {
-            case "<init>":
-                return table == null ? "the class is not instrumented" : "a constructor of a shape that is left alone";
-            case "<clinit>":
-                return "a static initialiser is running";
-            default:
-                return table == null ? "the class is not instrumented" : "the method is too large";
+        if (at.name.equals("<clinit>")) {
+            return "a static initialiser is running";
         }
+        if (at.table == null) {
+            return "the class is not instrumented";
+        }
+        if (at.table.knows(at.method)) {
+            return "no call back was expected here, or the JVM itself has called into the program";
+        }
+        return at.name.equals("<init>")
+                ? "a constructor of a shape that is left alone"
+                : "the method is too large, of a shape that is left alone, or was expected to call nobody back";
     }
 
     private static Blocker blocker(StackFrame frame, String why) {

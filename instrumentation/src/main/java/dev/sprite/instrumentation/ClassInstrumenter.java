@@ -116,9 +116,15 @@ public final class ClassInstrumenter {
     private static byte[] siteTable(Weaving weaving, byte[] classFile) {
         SiteTable.Encoder table = new SiteTable.Encoder();
         Map<String, List<Integer>> read = weaving.large.isEmpty() ? Map.of() : SiteIndexes.of(classFile);
-        weaving.woven.forEach((method, weaver) -> table.add(method, weaver, weaving.large.contains(method)
-                ? read.get(method).stream().mapToInt(Integer::intValue).toArray()
-                : weaver.woven().stream().mapToInt(site -> site.start().getLabel().getOffset()).toArray()));
+        weaving.woven.forEach((method, weaver) -> {
+            if (weaving.large.contains(method)) {
+                int[] places = read.getOrDefault(method, List.of()).stream().mapToInt(Integer::intValue).toArray();
+                table.add(method, weaver, weaver.woven().stream().filter(WovenSite::isHandled).toList(), places);
+            } else {
+                table.add(method, weaver, weaver.woven(),
+                        weaver.woven().stream().mapToInt(site -> site.start().getLabel().getOffset()).toArray());
+            }
+        });
         return table.toBytes();
     }
 
@@ -226,8 +232,8 @@ public final class ClassInstrumenter {
         private MethodNode weaveForResume(String key, MethodModel model, List<Site> resumedSites, int sizeLimit) {
             if (copiesLoops) {
                 MethodWeaver copying = new MethodWeaver(model, true, resumedSites);
-                MethodNode woven = copying.weave();
-                if (codeSize(woven) <= sizeLimit) {
+                MethodNode woven = copying.leastSize() <= sizeLimit ? copying.weave() : null;
+                if (woven != null && codeSize(woven) <= sizeLimit) {
                     this.woven.put(key, copying);
                     return woven;
                 }

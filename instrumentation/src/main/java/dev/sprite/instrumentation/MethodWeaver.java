@@ -52,6 +52,15 @@ final class MethodWeaver {
         return result();
     }
 
+    /** Bytes of code that there will be at least: one for each instruction of the body and of the copies. */
+    int leastSize() {
+        int size = 0;
+        for (Level level : plan.levels()) {
+            size += level.insns.cardinality();
+        }
+        return size;
+    }
+
     /** Words that a resumed frame takes on an interpreter's stack. */
     int frameWords() {
         return layout.words();

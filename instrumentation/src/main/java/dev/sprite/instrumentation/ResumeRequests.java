@@ -14,6 +14,15 @@ public final class ResumeRequests {
     private final Map<Class<?>, Map<String, Set<Integer>>> sites = new WeakHashMap<>();
     private final Map<Class<?>, Boolean> joining = new WeakHashMap<>();
     private final Map<Class<?>, Map<String, Set<Integer>>> granted = new WeakHashMap<>();
+    private SiteRegistry anticipated;
+
+    /**
+     * From now on a class that is asked for once more, at another site, gets resume code at all sites of its smaller
+     * methods. To change a class costs milliseconds, and costs the program all compiled code that it is part of.
+     */
+    public synchronized void anticipate(SiteRegistry known) {
+        anticipated = known;
+    }
 
     /**
      * Asks for resume code.
@@ -22,9 +31,12 @@ public final class ResumeRequests {
      * @return false if it has been asked for before
      */
     public synchronized boolean add(Class<?> owner, String method, int site) {
-        return sites.computeIfAbsent(owner, c -> new HashMap<>())
-                .computeIfAbsent(method, m -> new HashSet<>())
-                .add(site);
+        Map<String, Set<Integer>> asked = sites.computeIfAbsent(owner, c -> new HashMap<>());
+        boolean added = asked.computeIfAbsent(method, m -> new HashSet<>()).add(site);
+        if (added && anticipated != null && granted.containsKey(owner)) {
+            asked.putAll(anticipated.sitesOf(owner).numbers());
+        }
+        return added;
     }
 
     /** From now on resumed frames of {@code owner} join loops in their midst: the simplest resume code there is. */

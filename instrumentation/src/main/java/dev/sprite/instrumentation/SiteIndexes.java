@@ -12,7 +12,8 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Reads back from a written class where its sites stand: each is where the range of a capture handler begins. Needed
- * only where ASM has had to widen jumps after it told labels their places.
+ * only where ASM has had to widen jumps after it told labels their places. A site without a handler is not found again,
+ * and pins.
  */
 final class SiteIndexes extends ClassVisitor {
     private final Map<String, List<Integer>> indexes = new HashMap<>();

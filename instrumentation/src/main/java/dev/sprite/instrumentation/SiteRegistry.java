@@ -9,6 +9,7 @@ public final class SiteRegistry {
     private final Map<ClassLoader, Map<String, Object>> tables = new WeakHashMap<>();
     /** Classes that have been changed when they were loaded; whether they could be captured before. */
     private final Map<ClassLoader, Map<String, Boolean>> changed = new WeakHashMap<>();
+    private volatile int changes;
 
     /**
      * Records a class that has just been instrumented, anew if it was before.
@@ -23,7 +24,13 @@ public final class SiteRegistry {
         if (loaded) {
             Map<String, Boolean> names = classesOf(changed, loader);
             names.put(className, known && !Boolean.FALSE.equals(names.get(className)));
+            changes = changes + 1;
         }
+    }
+
+    /** How many times loaded classes have been changed: whatever is known of a loaded class holds until the next time. */
+    public int changes() {
+        return changes;
     }
 
     private static <T> Map<String, T> classesOf(Map<ClassLoader, Map<String, T>> all, ClassLoader loader) {

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
@@ -20,6 +22,9 @@ public final class SiteTable {
     private static final int CALLS_HANDLE = 0x4000;
     private static final int HOLDS_MONITOR = 0x2000;
     private static final int HASH = HOLDS_MONITOR - 1;
+    /** What {@link #numbers()} takes for a small method. */
+    private static final int MOST_SITES = 32;
+    private static final int FARTHEST_SITE = 8_000;
     /** Instead of a distance: it and the rest of the site come next, then the locals that no handler records. */
     private static final int UNHANDLED = 254;
     /** Instead of a distance: it is large, and comes next. */
@@ -87,6 +92,22 @@ public final class SiteTable {
         return sites == null ? null : sites.get(codeIndex);
     }
 
+    /** Whether a method, by name and descriptor run together, has safe points. */
+    public boolean knows(String method) {
+        return methods.containsKey(method);
+    }
+
+    /** The numbers of all safe points, by method; only of methods that surely have room for resume code at each. */
+    Map<String, Set<Integer>> numbers() {
+        Map<String, Set<Integer>> numbers = new HashMap<>();
+        methods.forEach((method, sites) -> {
+            if (sites.size() <= MOST_SITES && sites.keySet().stream().allMatch(index -> index <= FARTHEST_SITE)) {
+                numbers.put(method, sites.values().stream().map(Entry::number).collect(Collectors.toSet()));
+            }
+        });
+        return numbers;
+    }
+
     /** Whether a method of that name has safe points. */
     boolean has(String name) {
         for (String method : methods.keySet()) {
@@ -117,12 +138,12 @@ public final class SiteTable {
          *
          * @param method name and descriptor, run together
          * @param weaver what has written its code
+         * @param sites its sites, in the order of the code
          * @param codeIndexes where the call of each site stands, ascending
          */
-        void add(String method, MethodWeaver weaver, int[] codeIndexes) {
+        void add(String method, MethodWeaver weaver, List<WovenSite> sites, int[] codeIndexes) {
             try {
                 out.writeUTF(method);
-                List<WovenSite> sites = weaver.woven();
                 out.writeShort(Math.min(weaver.frameWords(), 0xffff));
                 out.writeShort(sites.size());
                 int last = 0;
@@ -130,7 +151,7 @@ public final class SiteTable {
                     int delta = codeIndexes[i] - last;
                     last = codeIndexes[i];
                     WovenSite woven = sites.get(i);
-                    boolean handled = woven.site().kind() != Site.Kind.SUPER;
+                    boolean handled = woven.isHandled();
                     if (!handled) {
                         out.writeByte(UNHANDLED);
                     }

@@ -133,11 +133,19 @@ final class StubEmitter {
             slot++;
         } else if (slot < site.state().stack().length && model.flow.insns[site.insn()] instanceof MethodInsnNode callee
                 && callee.getOpcode() != Opcodes.INVOKESTATIC) {
-            code.loadReference(layout.cursor); // cursor
-            code.callVirtual(Names.RESUME, "receiver", "()Ljava/lang/Object;"); // receiver
-            code.cast(site.state().stack()[slot]);
+            emitReceiver(site.state().stack()[slot]);
             slot++;
         }
         restorer.emitDummies(site, slot);
+    }
+
+    private void emitReceiver(Object type) {
+        if (type == Opcodes.NULL) {
+            code.add(Opcodes.ACONST_NULL); // null
+            return;
+        }
+        code.loadReference(layout.cursor); // cursor
+        code.callVirtual(Names.RESUME, "receiver", "()Ljava/lang/Object;"); // receiver
+        code.cast(type);
     }
 }

@@ -16,6 +16,7 @@ public final class Rehearser implements Unwinder {
 
     public Rehearser(Agent agent) {
         RuntimeSwitches switches = new RuntimeSwitches(agent.instrumentation());
+        agent.resumes().anticipate(agent.sites());
         resumption = new Resumption(agent.instrumentation(), agent.resumes(), switches);
         long stack = MainStack.bytes(ManagementFactory.getRuntimeMXBean().getInputArguments());
         rehearsal = new Rehearsal(
