@@ -44,6 +44,20 @@ public final class Constructs {
         }
     }
 
+    /** To the verifier the receiver of the call is null itself, and no object of any class. */
+    private static int knownNull(int n) {
+        Supplier<Integer> none = null;
+        int known = 0;
+        for (int i = 0; i < n; i++) {
+            known += fib(i) + fib(2);
+        }
+        try {
+            return known + none.get();
+        } catch (NullPointerException expected) {
+            return known + fib(3);
+        }
+    }
+
     public static void main(String[] args) throws InterruptedException {
         System.out.println(monitors(12));
         System.out.println(new Constructs().synchronizedMethod(20) + " " + synchronizedStatic(12));
@@ -57,6 +71,7 @@ public final class Constructs {
         }
         System.out.println(exceptionsInLoops(9));
         System.out.println(nullPointer(null));
+        System.out.println(knownNull(3) + knownNull(5));
         System.out.println(lambdas());
         System.out.println(String.valueOf(new Constructs()));
         System.out.println(narrow('a') + " " + deep(300, 1L));
