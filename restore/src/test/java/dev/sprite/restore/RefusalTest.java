@@ -45,8 +45,6 @@ class RefusalTest {
         "SOCKET | java.net.ServerSocket: sockets are not moved",
         "CLEANER | java.lang.ref.Cleaner: a cleaner watches",
         "THREAD | java.lang.Thread: a thread that is not the program's own cannot be moved: worker",
-        "UNLINKED_FILE | java.io.FileDescriptor: the file it is open on has been unlinked or replaced: /",
-        "DEVICE | java.io.FileDescriptor: it is open on /dev/zero, which is not a regular file",
         "LOCKED_FILE | sun.nio.ch.FileChannelImpl: file locks are not moved yet",
         "BOUND_HANDLE | method handles that do more than reach one member cannot be moved yet",
         "OURS | the program reaches an object of Sprite itself, of class dev.sprite.restore.Refusing",

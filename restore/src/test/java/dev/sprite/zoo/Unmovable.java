@@ -1,6 +1,5 @@
 package dev.sprite.zoo;
 
-import java.io.FileInputStream;
 import java.lang.ref.Cleaner;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -24,7 +23,7 @@ public final class Unmovable {
 
     /** What is to be refused, each by a name of its own. */
     public enum Kind {
-        DEFLATER, MAPPED_BUFFER, SOCKET, PIPE, CLEANER, THREAD, UNLINKED_FILE, DEVICE, LOCKED_FILE, BOUND_HANDLE
+        DEFLATER, MAPPED_BUFFER, SOCKET, PIPE, CLEANER, THREAD, LOCKED_FILE, BOUND_HANDLE
     }
 
     /** Puts one of {@code kind} behind {@link #cache}. */
@@ -53,13 +52,6 @@ public final class Unmovable {
                 thread.setDaemon(true);
                 thread.start();
                 return thread;
-            case UNLINKED_FILE:
-                Path path = Files.createTempFile("sprite", "unlinked");
-                FileInputStream stream = new FileInputStream(path.toFile());
-                Files.delete(path);
-                return stream;
-            case DEVICE:
-                return new FileInputStream("/dev/zero");
             case LOCKED_FILE:
                 Path locked = Files.createTempFile("sprite", "locked");
                 locked.toFile().deleteOnExit();
