@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * The (class, method, site) triples that need resume code. They only grow: a class that has been given resume code
- * keeps it, so that going on at the same site again costs nothing.
+ * The (class, method, site) triples that need resume code. A class that has been given resume code keeps it, as long as
+ * it has room, so that going on at the same site again costs nothing.
  */
 public final class ResumeRequests {
     private final Map<Class<?>, Map<String, Set<Integer>>> sites = new WeakHashMap<>();
@@ -18,7 +18,8 @@ public final class ResumeRequests {
 
     /**
      * From now on a class that is asked for once more, at another site, gets resume code at all sites of its smaller
-     * methods. To change a class costs milliseconds, and costs the program all compiled code that it is part of.
+     * methods. To change a class costs milliseconds, and costs the program all compiled code that it is part of. Not a
+     * class of the JDK: resuming may call its other methods itself, and would never come to an end.
      */
     public synchronized void anticipate(SiteRegistry known) {
         anticipated = known;
@@ -33,10 +34,16 @@ public final class ResumeRequests {
     public synchronized boolean add(Class<?> owner, String method, int site) {
         Map<String, Set<Integer>> asked = sites.computeIfAbsent(owner, c -> new HashMap<>());
         boolean added = asked.computeIfAbsent(method, m -> new HashSet<>()).add(site);
-        if (added && anticipated != null && granted.containsKey(owner)) {
+        if (added && anticipated != null && granted.containsKey(owner) && owner.getClassLoader() != null) {
             asked.putAll(anticipated.sitesOf(owner).numbers());
         }
         return added;
+    }
+
+    /** Asks for nothing of {@code owner} any more. */
+    public synchronized void forget(Class<?> owner) {
+        sites.remove(owner);
+        granted.remove(owner);
     }
 
     /** From now on resumed frames of {@code owner} join loops in their midst: the simplest resume code there is. */

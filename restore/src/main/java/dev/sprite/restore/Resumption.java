@@ -35,33 +35,47 @@ public final class Resumption {
         Set<Class<?>> changed = new LinkedHashSet<>();
         for (int i = 0; i < frames.depth; i++) {
             Class<?> owner = frames.owner[i];
-            if (!resumesByItself(owner) && requests.add(owner, frames.method[i], frames.site[i])) {
+            if (!resumesByItself(owner) && (requests.add(owner, frames.method[i], frames.site[i])
+                    || !requests.isGranted(owner, frames.method[i], frames.site[i]))) {
                 changed.add(owner);
             }
         }
-        if (!changed.isEmpty() && !retransform(changed)) {
+        if (!changed.isEmpty() && !makeResumable(changed, frames)) {
             changed.forEach(requests::preferJoining);
-            if (!retransform(changed)) {
-                throw new IllegalStateException("the JVM takes no resume code for one of " + changed);
-            }
-        }
-        for (int i = 0; i < frames.depth; i++) {
-            Class<?> owner = frames.owner[i];
-            if (!resumesByItself(owner) && !requests.isGranted(owner, frames.method[i], frames.site[i])) {
-                throw new IllegalStateException("no resume code for " + owner.getName() + '.' + frames.method[i]);
+            if (!makeResumable(changed, frames)) {
+                keepOnly(frames, changed);
+                if (!makeResumable(changed, frames)) {
+                    throw new IllegalStateException("the JVM takes no resume code for one of " + changed);
+                }
             }
         }
         switches.resuming(true);
     }
 
-    /** Returns whether the JVM has verified and taken the resume code. */
-    private boolean retransform(Set<Class<?>> classes) {
+    /** What has been asked for before may be too much for one method. */
+    private void keepOnly(SpriteFrames frames, Set<Class<?>> changed) {
+        changed.forEach(requests::forget);
+        for (int i = 0; i < frames.depth; i++) {
+            if (changed.contains(frames.owner[i])) {
+                requests.add(frames.owner[i], frames.method[i], frames.site[i]);
+            }
+        }
+    }
+
+    /** Returns whether the JVM has verified and taken resume code for all of the frames. */
+    private boolean makeResumable(Set<Class<?>> classes, SpriteFrames frames) {
         try {
             instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
-            return true;
         } catch (UnmodifiableClassException | LinkageError e) {
             return false;
         }
+        for (int i = 0; i < frames.depth; i++) {
+            if (classes.contains(frames.owner[i])
+                    && !requests.isGranted(frames.owner[i], frames.method[i], frames.site[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Frames of the runtime know how to resume; a hidden class has resume code from the first. */
