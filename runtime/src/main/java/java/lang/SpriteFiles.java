@@ -124,26 +124,107 @@ public abstract class SpriteFiles {
         static final long RANDOM = UNSAFE.objectFieldOffset(RandomAccessFile.class, "fd");
     }
 
+    /** {@link RandomAccessFile#length} of a file that may be home's. */
+    @Hidden
+    public static long length(RandomAccessFile file) throws Throwable {
+        return isAway(file, "length") ? (long) PublicNatives.LENGTH.invokeExact(file) : file.length();
+    }
+
+    /** The same, called by a subclass on itself. */
+    @Hidden
+    public static long super_length(RandomAccessFile file) throws Throwable {
+        return (long) PublicNatives.LENGTH.invokeExact(file);
+    }
+
+    /** {@link RandomAccessFile#getFilePointer} of a file that may be home's. */
+    @Hidden
+    public static long getFilePointer(RandomAccessFile file) throws Throwable {
+        return isAway(file, "getFilePointer") ? (long) PublicNatives.POINTER.invokeExact(file) : file.getFilePointer();
+    }
+
+    /** The same, called by a subclass on itself. */
+    @Hidden
+    public static long super_getFilePointer(RandomAccessFile file) throws Throwable {
+        return (long) PublicNatives.POINTER.invokeExact(file);
+    }
+
+    /** {@link RandomAccessFile#setLength} of a file that may be home's. */
+    @Hidden
+    public static void setLength(RandomAccessFile file, long length) throws Throwable {
+        if (isAway(file, "setLength", long.class)) {
+            PublicNatives.SET_LENGTH.invokeExact(file, length);
+        } else {
+            file.setLength(length);
+        }
+    }
+
+    /** The same, called by a subclass on itself. */
+    @Hidden
+    public static void super_setLength(RandomAccessFile file, long length) throws Throwable {
+        PublicNatives.SET_LENGTH.invokeExact(file, length);
+    }
+
+    /** {@link FileDescriptor#sync} of a descriptor that may be home's. */
+    @Hidden
+    public static void sync(FileDescriptor descriptor) throws Throwable {
+        PublicNatives.SYNC.invokeExact(descriptor);
+    }
+
+    /** Whether a file is away and leaves a method as it is. */
+    private static boolean isAway(RandomAccessFile file, String method, Class<?>... parameters)
+            throws ReflectiveOperationException {
+        return isAway((Object) file) && (file.getClass() == RandomAccessFile.class
+                || file.getClass().getMethod(method, parameters).getDeclaringClass() == RandomAccessFile.class);
+    }
+
+    /** Methods of the JDK that are native, or were on older ones, and that the program calls itself. */
+    private static final class PublicNatives {
+        static final MethodHandle LENGTH = link(RandomAccessFile.class, "length", long.class);
+        static final MethodHandle POINTER = link(RandomAccessFile.class, "getFilePointer", long.class);
+        static final MethodHandle SET_LENGTH = link(RandomAccessFile.class, "setLength", void.class, long.class);
+        static final MethodHandle SYNC = link(FileDescriptor.class, "sync", void.class);
+
+        private static MethodHandle link(Class<?> owner, String name, Class<?> result, Class<?>... parameters) {
+            MethodType type = MethodType.methodType(result, parameters);
+            try {
+                return atItsPlace(trusted(), trusted().findSpecial(owner, name, type, owner), name, owner, type, false);
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError(name, e);
+            }
+        }
+    }
+
+    private static MethodHandles.Lookup trusted() throws ReflectiveOperationException {
+        return (MethodHandles.Lookup) UNSAFE.getReference(
+                MethodHandles.Lookup.class,
+                UNSAFE.staticFieldOffset(MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP")));
+    }
+
     /** Bootstrap of a call that is {@code owner.name} here, and made at home when it is about what is home's. */
     public static CallSite link(
             MethodHandles.Lookup caller, String name, MethodType type, Class<?> owner, String descriptor, int isStatic)
             throws ReflectiveOperationException {
-        MethodHandles.Lookup trusted = (MethodHandles.Lookup) UNSAFE.getReference(
-                MethodHandles.Lookup.class,
-                UNSAFE.staticFieldOffset(MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP")));
+        MethodHandles.Lookup trusted = trusted();
         MethodType own = MethodType.fromMethodDescriptorString(descriptor, null);
         MethodHandle here = isStatic != 0
                 ? trusted.findStatic(owner, name, own)
                 : trusted.findVirtual(owner, name, own);
+        return new ConstantCallSite(atItsPlace(trusted, here, name, owner, own, isStatic != 0).asType(type));
+    }
+
+    /** What calls {@code here}, which is {@code owner.name}, or the same at home. */
+    private static MethodHandle atItsPlace(MethodHandles.Lookup trusted, MethodHandle here, String name,
+            Class<?> owner, MethodType own, boolean isStatic) throws ReflectiveOperationException {
+        MethodType type = here.type();
         MethodHandle away = MethodHandles.insertArguments(trusted.findStatic(SpriteFiles.class, "callAway",
                         MethodType.methodType(Object.class, String.class, Object[].class)),
-                0, owner.getName() + "." + name + descriptor);
-        MethodHandle test = test(trusted, name, type, isStatic != 0);
+                0, owner.getName() + "." + name + own.toMethodDescriptorString());
+        MethodHandle test = test(trusted, name, type, isStatic);
         if (test == null) {
-            return new ConstantCallSite(here.asType(type)); // it is about no file
+            return here; // it is about no file
         }
-        return new ConstantCallSite(MethodHandles.guardWithTest(test,
-                away.asCollector(Object[].class, type.parameterCount()).asType(type), here.asType(type)));
+        return MethodHandles.guardWithTest(test,
+                away.asCollector(Object[].class, type.parameterCount()).asType(type), here);
     }
 
     @Hidden

@@ -13,7 +13,8 @@ import org.objectweb.asm.Type;
 /**
  * Makes the JDK's file classes make their system calls by way of {@code java.lang.SpriteFiles}, which has those made at
  * home that are about files of home's. Only the calls change, each into one {@code invokedynamic} with the same operands
- * and the same result, so classes that are loaded already can be retransformed. To be applied in a foreign JVM.
+ * and the same result, so classes that are loaded already can be retransformed. Calls that the program's own classes may
+ * make become static ones, as long as before: their sites stay where they are. To be applied in a foreign JVM.
  */
 public final class FileCalls implements CallPatch {
     private static final Set<String> STREAM = Set.of(
@@ -52,12 +53,16 @@ public final class FileCalls implements CallPatch {
             Map.entry("sun/nio/ch/UnixDispatcher", DISPATCHER),
             Map.entry("sun/nio/ch/FileChannelImpl", Set.of("map0", "transferTo0")));
 
-    private static final Handle LINK = new Handle(Opcodes.H_INVOKESTATIC, "java/lang/SpriteFiles", "link",
+    private static final String FILES = "java/lang/SpriteFiles";
+    private static final Handle LINK = new Handle(Opcodes.H_INVOKESTATIC, FILES, "link",
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
                     + "Ljava/lang/Class;Ljava/lang/String;I)Ljava/lang/invoke/CallSite;",
             false);
 
-    /** Classes of which some methods are native that anyone may call. */
+    /** Native methods that anyone may call, by their class. */
+    private static final Map<String, Set<String>> PUBLIC = Map.of(
+            "java/io/RandomAccessFile", Set.of("getFilePointer", "length", "setLength"),
+            "java/io/FileDescriptor", Set.of("sync"));
     private static final ConstantSearch RANDOM_ACCESS = new ConstantSearch("java/io/RandomAccessFile");
     private static final ConstantSearch DESCRIPTOR = new ConstantSearch("java/io/FileDescriptor");
 
@@ -111,6 +116,11 @@ public final class FileCalls implements CallPatch {
             }
             boolean isStatic = opcode == Opcodes.INVOKESTATIC;
             String operands = isStatic ? descriptor : "(L" + owner + ";" + descriptor.substring(1);
+            if (PUBLIC.getOrDefault(owner, Set.of()).contains(name)) {
+                String prefix = opcode == Opcodes.INVOKESPECIAL ? "super_" : "";
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, FILES, prefix + name, operands, false);
+                return;
+            }
             visitInvokeDynamicInsn(name, operands, LINK, Type.getObjectType(owner), descriptor, isStatic ? 1 : 0);
         }
 
