@@ -21,6 +21,7 @@ final class Departure {
     private final Freezer freezer;
     private final HeapCapture heap;
     private final Thread rehearsal;
+    private volatile boolean letsUnwind;
     private volatile boolean isAwaited;
     private List<ThreadImage> threads;
 
@@ -31,6 +32,7 @@ final class Departure {
         heap = new HeapCapture(program.instrumentation(), Program::contains, program.roles());
         rehearsal = DaemonThreads.start("sprite-rehearsal", () -> {
             program.letThreadsUnwind(); // first, since it costs the JDK's classes their compiled code
+            letsUnwind = true;
             FreezeCode.load();
             heap.rehearse(() -> isAwaited);
         });
@@ -43,6 +45,9 @@ final class Departure {
             rehearsal.join();
         } catch (InterruptedException e) {
             throw interrupted();
+        }
+        if (!letsUnwind) {
+            program.letThreadsUnwind(); // which says what is in the way, or threads would be lost
         }
         heap.prepare();
     }
