@@ -11,6 +11,7 @@ import dev.sprite.tests.programs.Echo;
 import dev.sprite.tests.programs.Ending;
 import dev.sprite.tests.programs.Streams;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,8 +41,14 @@ class HomeTest {
         assertEquals(JavaProgram.of(Ending.class, gate.toString(), how).run(), moved);
     }
 
+    @Test
+    void exitsAtHomeAfterComingBack() {
+        endsAtHomeAfterComingBack("exit");
+    }
+
+    @Tag("slow")
     @ParameterizedTest
-    @ValueSource(strings = {"return", "exit", "throw"})
+    @ValueSource(strings = {"return", "throw"})
     void endsAtHomeAfterComingBack(String how) {
         Path gate = folder.resolve("gate");
         Result moved;

@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The target JVM is killed at every step of the protocol. Home's decision is what divides the outcomes. */
 class LostTargetTest {
     private static final int LOST = 137;
+    private static final Result WHOLE = new Result(7, "begin\nat the gate\nend\n", "");
 
     private static Hosts hosts;
 
@@ -43,50 +45,79 @@ class LostTargetTest {
         hosts.close();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void targetIsKilledAt(MigrationStep step) throws IOException {
-        targetIsKilledAt(step, List.of(), hosts.get("there"));
+    /** One program loses target after target, and moves when it is left one. */
+    @Test
+    void targetsAreKilledBeforeTheDecision() throws IOException {
+        survives(List.of(), hosts.get("there"));
     }
 
-    /** The source is a foreign process, and the target a JVM on the home host: before, at and after the decision. */
+    /** The source is a foreign process, and the targets are JVMs on the home host. */
+    @Test
+    void targetsOfTheReturnAreKilledBeforeTheDecision() throws IOException {
+        survives(List.of(hosts.get("there")), hosts.home());
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"IMAGE_BEGUN", "READY", "RUNNING"})
+    @EnumSource(names = {"READY", "COMMITTED", "RUNNING"})
+    void targetIsKilledAt(MigrationStep step) throws IOException {
+        losesAt(step, List.of(), hosts.get("there"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"READY", "RUNNING"})
     void targetOfTheReturnIsKilledAt(MigrationStep step) throws IOException {
-        targetIsKilledAt(step, List.of(hosts.get("there")), hosts.home());
+        losesAt(step, List.of(hosts.get("there")), hosts.home());
     }
 
     @Tag("slow")
-    @ParameterizedTest
-    @EnumSource
-    void targetOfTheReturnIsKilledAtEach(MigrationStep step) throws IOException {
-        targetIsKilledAt(step, List.of(hosts.get("there")), hosts.home());
+    @Test
+    void targetOfTheReturnIsKilledWhenHomeHasDecided() throws IOException {
+        losesAt(MigrationStep.COMMITTED, List.of(hosts.get("there")), hosts.home());
     }
 
-    private void targetIsKilledAt(MigrationStep step, List<Host> before, Host target) throws IOException {
-        Path gate = folder.resolve("gate");
-        Path fault = folder.resolve("fault");
-        JavaProgram ending = hosts.home().home(JavaProgram.of(Ending.class, gate.toString(), "exit"))
-                .environment("SPRITE_FAULT", fault.toString());
-        try (RunningProgram program = ending.start()) {
-            Gates.awaitAtGate(program);
+    private void survives(List<Host> before, Host target) throws IOException {
+        try (RunningProgram program = start()) {
             before.forEach(host -> hosts.migrate(program, host).orFail());
-            Files.writeString(fault, step.name());
-            Migration migration = hosts.migrate(program, target);
-            Files.delete(fault);
-            if (step.isBeforeDecision()) {
-                assertFalse(migration.migrated(), migration.toString());
-                hosts.migrate(program, target).orFail();
+            for (MigrationStep step : MigrationStep.values()) {
+                if (step.isBeforeDecision()) {
+                    Migration migration = migrate(program, target, step);
+                    assertFalse(migration.migrated(), step + ": " + migration);
+                }
             }
-            Gates.open(gate);
+            hosts.migrate(program, target).orFail();
+            Gates.open(folder.resolve("gate"));
+            assertEquals(WHOLE, program.result());
+        }
+    }
+
+    private void losesAt(MigrationStep step, List<Host> before, Host target) throws IOException {
+        try (RunningProgram program = start()) {
+            before.forEach(host -> hosts.migrate(program, host).orFail());
+            migrate(program, target, step);
+            Gates.open(folder.resolve("gate"));
             Result result = program.result();
-            if (step.isBeforeDecision() || !step.isAfterDecision() && result.status() != LOST) {
-                assertEquals(new Result(7, "begin\nat the gate\nend\n", ""), result);
-            } else {
+            if (step.isAfterDecision() || result.status() == LOST) {
                 assertEquals(LOST, result.status(), result.toString());
                 assertEquals("begin\nat the gate\n", result.stdout());
                 assertTrue(result.stderr().startsWith("sprite: lost at " + target.name() + ": "), result.stderr());
+            } else {
+                assertEquals(WHOLE, result);
             }
         }
+    }
+
+    private RunningProgram start() {
+        JavaProgram ending =
+                hosts.home().home(JavaProgram.of(Ending.class, folder.resolve("gate").toString(), "exit"));
+        RunningProgram program = ending.environment("SPRITE_FAULT", folder.resolve("fault").toString()).start();
+        Gates.awaitAtGate(program);
+        return program;
+    }
+
+    private Migration migrate(RunningProgram program, Host target, MigrationStep fault) throws IOException {
+        Path file = Files.writeString(folder.resolve("fault"), fault.name());
+        Migration migration = hosts.migrate(program, target);
+        Files.delete(file);
+        return migration;
     }
 }

@@ -253,17 +253,34 @@ public final class Filing {
         }
     }
 
+    /** Numbers its bytes from one. */
+    private static final class FromOne extends RandomAccessFile {
+        FromOne(File file) throws IOException {
+            super(file, "r");
+        }
+
+        @Override
+        public long getFilePointer() throws IOException {
+            return super.getFilePointer() + 1;
+        }
+    }
+
     private static final class Random implements Deal {
         private RandomAccessFile file;
+        private RandomAccessFile fromOne;
 
         @Override
         public void before() throws IOException {
             file = new RandomAccessFile(lines("random").toFile(), "rw");
             file.seek(100);
+            fromOne = new FromOne(lines("from-one").toFile());
+            fromOne.seek(10);
         }
 
         @Override
         public void after() throws IOException {
+            print(fromOne.getFilePointer() + " of " + fromOne.length());
+            fromOne.close();
             print(file.getFilePointer());
             print(file.readLine());
             print(file.length());
