@@ -22,6 +22,11 @@ public final class CacheFolder {
         return new ClassCache(folder, ofThisJvm());
     }
 
+    /** The file for whatever else is known of this JDK to this agent. */
+    public static File file(String kind) {
+        return new File(folder(), Integer.toHexString(ofThisJvm().hashCode()).concat(".").concat(kind));
+    }
+
     private static String ofThisJvm() {
         return IsolatedLoader.identity().concat("\n").concat(System.getProperty("java.vm.version"));
     }

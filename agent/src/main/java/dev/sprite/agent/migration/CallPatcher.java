@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,44 +18,66 @@ final class CallPatcher implements ClassFileTransformer {
     private static final String RUNTIME = "java/lang/Sprite";
 
     private final List<CallPatch> patches;
+    private final boolean searches;
 
     private CallPatcher(List<CallPatch> patches) {
         this.patches = patches;
+        searches = patches.stream().anyMatch(patch -> !patch.constants().isEmpty());
     }
 
     static void install(Instrumentation instrumentation, CallPatch... patches) {
         CallPatcher patcher = new CallPatcher(List.of(patches));
-        List<Class<?>> concerned = new ArrayList<>();
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (instrumentation.isModifiableClass(type) && !type.isArray() && patcher.concerns(type)) {
-                concerned.add(type);
-            }
-        }
+        Class<?>[] concerned = patcher.concerned(instrumentation);
         instrumentation.addTransformer(patcher, true);
         try {
-            instrumentation.retransformClasses(concerned.toArray(new Class<?>[0]));
+            instrumentation.retransformClasses(concerned);
         } catch (UnmodifiableClassException e) {
             throw new IllegalStateException("this JDK does not let calls be made at home", e);
         }
     }
 
-    private boolean concerns(Class<?> type) {
+    private Class<?>[] concerned(Instrumentation instrumentation) {
+        JdkCallers callers = searches ? JdkCallers.known() : null;
+        List<Class<?>> concerned = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (!type.isArray() && concerns(type, callers) && instrumentation.isModifiableClass(type)) {
+                concerned.add(type);
+            }
+        }
+        if (searches) {
+            callers.keep();
+        }
+        return concerned.toArray(new Class<?>[0]);
+    }
+
+    private boolean concerns(Class<?> type, JdkCallers callers) {
         ClassLoader loader = type.getClassLoader();
         String name = type.getName().replace('.', '/');
-        if (isOurs(loader, name)) {
+        if (isOurs(loader, name) || type.isHidden()) {
             return false;
         }
-        byte[] file = null;
+        if (loader == null && isNamed(name)) {
+            return true;
+        }
+        if (!searches) {
+            return false;
+        }
+        return loader == null
+                ? callers.contain(name, () -> makesCalls(classFile(type, name)))
+                : makesCalls(classFile(type, name));
+    }
+
+    private boolean isNamed(String name) {
         for (CallPatch patch : patches) {
-            if (loader == null && patch.concerns(name)) {
-                return true;
-            }
-            file = file == null ? classFile(type, name) : file;
-            if (patch.mayConcern(file)) {
+            if (patch.concerns(name)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean makesCalls(byte[] classFile) {
+        return patched(null, classFile) != null;
     }
 
     /** As far as it can be had; no bytes otherwise. */
@@ -76,15 +99,28 @@ final class CallPatcher implements ClassFileTransformer {
     @Override
     public byte[] transform(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
-        if (isOurs(loader, name)) {
-            return null;
-        }
-        byte[] changed = null;
+        return isOurs(loader, name) ? null : patched(loader == null ? name : null, bytes);
+    }
+
+    /** The class with all its calls redirected; null if it makes none. */
+    private byte[] patched(String jdkName, byte[] bytes) {
+        String text = searches ? new String(bytes, StandardCharsets.ISO_8859_1) : "";
+        byte[] result = null;
         for (CallPatch patch : patches) {
-            if (loader == null && name != null && patch.concerns(name) || patch.mayConcern(bytes)) {
-                changed = patch.apply(changed == null ? bytes : changed);
+            if (jdkName != null && patch.concerns(jdkName) || hasOneOf(patch.constants(), text)) {
+                byte[] redirected = patch.apply(result == null ? bytes : result);
+                result = redirected == null ? result : redirected;
             }
         }
-        return changed;
+        return result;
+    }
+
+    private static boolean hasOneOf(List<String> constants, String text) {
+        for (String constant : constants) {
+            if (text.contains(constant)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,10 +1,8 @@
 package dev.sprite.instrumentation.jdk;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -63,9 +61,6 @@ public final class FileCalls implements CallPatch {
     private static final Map<String, Set<String>> PUBLIC = Map.of(
             "java/io/RandomAccessFile", Set.of("getFilePointer", "length", "setLength"),
             "java/io/FileDescriptor", Set.of("sync"));
-    private static final ConstantSearch RANDOM_ACCESS = new ConstantSearch("java/io/RandomAccessFile");
-    private static final ConstantSearch DESCRIPTOR = new ConstantSearch("java/io/FileDescriptor");
-
     /** The internal names of the classes whose methods make system calls; not every JDK has all of them. */
     public static Set<String> classes() {
         return CALLS.keySet();
@@ -83,55 +78,38 @@ public final class FileCalls implements CallPatch {
     }
 
     @Override
-    public boolean mayConcern(byte[] bytes) {
-        return RANDOM_ACCESS.matches(bytes) || DESCRIPTOR.matches(bytes);
+    public List<String> constants() {
+        return List.copyOf(PUBLIC.keySet());
     }
 
     @Override
     public byte[] apply(byte[] bytes) {
-        ClassReader reader = new ClassReader(bytes);
-        ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
-            @Override
-            public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String signature, String[] exceptions) {
-                return new Redirection(super.visitMethod(access, name, descriptor, signature, exceptions));
-            }
-        }, 0);
-        return writer.toByteArray();
+        return CallRewriter.rewrite(bytes, FileCalls::redirect);
     }
 
-    private static final String FUNCTION = "Ljava/util/function/";
-
-    private static final class Redirection extends MethodVisitor {
-        Redirection(MethodVisitor code) {
-            super(Opcodes.ASM9, code);
+    private static boolean redirect(MethodVisitor code, int opcode, String owner, String name, String descriptor) {
+        if (!isCall(owner, name, descriptor)) {
+            return false;
         }
-
-        @Override
-        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            if (!isCall(owner, name, descriptor)) {
-                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-                return;
-            }
-            boolean isStatic = opcode == Opcodes.INVOKESTATIC;
-            String operands = isStatic ? descriptor : "(L" + owner + ";" + descriptor.substring(1);
-            if (PUBLIC.getOrDefault(owner, Set.of()).contains(name)) {
-                String prefix = opcode == Opcodes.INVOKESPECIAL ? "super_" : "";
-                super.visitMethodInsn(Opcodes.INVOKESTATIC, FILES, prefix + name, operands, false);
-                return;
-            }
-            visitInvokeDynamicInsn(name, operands, LINK, Type.getObjectType(owner), descriptor, isStatic ? 1 : 0);
+        boolean isStatic = opcode == Opcodes.INVOKESTATIC;
+        String operands = isStatic ? descriptor : "(L" + owner + ";" + descriptor.substring(1);
+        if (PUBLIC.getOrDefault(owner, Set.of()).contains(name)) {
+            String prefix = opcode == Opcodes.INVOKESPECIAL ? "super_" : "";
+            code.visitMethodInsn(Opcodes.INVOKESTATIC, FILES, prefix + name, operands, false);
+        } else {
+            code.visitInvokeDynamicInsn(
+                    name, operands, LINK, Type.getObjectType(owner), descriptor, isStatic ? 1 : 0);
         }
+        return true;
+    }
 
-        private static boolean isCall(String owner, String name, String descriptor) {
-            Set<String> names = CALLS.get(owner);
-            if (names == null || descriptor.contains(FUNCTION)) {
-                return false; // what takes a function is no system call, but makes one
-            }
-            return names.contains(name)
-                    // the one of several methods of that name that is native
-                    || owner.equals("java/io/FileOutputStream") && (name + descriptor).equals("write(IZ)V");
+    private static boolean isCall(String owner, String name, String descriptor) {
+        Set<String> names = CALLS.get(owner);
+        if (names == null || descriptor.contains("Ljava/util/function/")) {
+            return false; // what takes a function is no system call, but makes one
         }
+        return names.contains(name)
+                // the one of several methods of that name that is native
+                || owner.equals("java/io/FileOutputStream") && (name + descriptor).equals("write(IZ)V");
     }
 }
