@@ -18,7 +18,7 @@ public enum MigrationStep {
     READY,
     /** Home has decided: the program belongs to the target. */
     COMMITTED,
-    /** The program runs at the target. */
+    /** The program runs at the target, and the source does not know yet. */
     RUNNING;
 
     /** Whether the program goes on at the source if the target is lost here, for certain. */

@@ -94,8 +94,8 @@ final class Takeover {
     private void tellSource() {
         try {
             awaitResumed();
-            source.send(new Running(running - ready));
             Fault.at(MigrationStep.RUNNING);
+            source.send(new Running(running - ready));
         } catch (InterruptedException | IOException e) {
             Log.debug("the source is not told that the program runs here: " + e);
         }

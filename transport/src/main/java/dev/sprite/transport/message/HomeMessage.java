@@ -4,6 +4,9 @@ import java.util.List;
 
 /** A foreign process (or one about to be) and its home: the home link. */
 public sealed interface HomeMessage extends Message {
+    /** A call on one of home's standard streams. */
+    sealed interface StreamMessage extends HomeMessage {}
+
     /** The first thing a target says; answered by {@link Attached} or a refusal. */
     record Attach(long pid, int epoch, String token, String hostName) implements HomeMessage {}
 
@@ -46,30 +49,30 @@ public sealed interface HomeMessage extends Message {
     record Commit(int epoch) implements HomeMessage {}
 
     /** Bytes the program wrote to descriptor 1 or 2. Not answered: the link keeps their order. */
-    record Write(int descriptor, byte[] bytes) implements HomeMessage {}
+    record Write(int descriptor, byte[] bytes) implements StreamMessage {}
 
     /** Home to foreign: writes to the descriptor fail from now on. */
     record WriteFailed(int descriptor, String reason) implements HomeMessage {}
 
     /** Asks for at most {@code length} bytes of standard input; answered by {@link Input}. */
-    record Read(int length) implements HomeMessage {}
+    record Read(int length) implements StreamMessage {}
 
     /** Standard input; no bytes is its end. */
     record Input(byte[] bytes) implements HomeMessage {}
 
     /** Asks how many bytes can be read without blocking; answered by {@link Count}. */
-    record Available() implements HomeMessage {}
+    record Available() implements StreamMessage {}
 
     /** Asks whether there is input or its end, waiting for it or not; answered by {@link Count}, of 0 or 1. */
-    record Readable(boolean waits) implements HomeMessage {}
+    record Readable(boolean waits) implements StreamMessage {}
 
     /** Asks to skip standard input; answered by {@link Count} or a refusal. */
-    record Skip(long count) implements HomeMessage {}
+    record Skip(long count) implements StreamMessage {}
 
     record Count(long count) implements HomeMessage {}
 
     /** The program closed descriptor 0, 1 or 2. */
-    record Close(int descriptor) implements HomeMessage {}
+    record Close(int descriptor) implements StreamMessage {}
 
     /** The program has ended; answered by {@code Done} once everything it wrote has been written. */
     record Exit(int status) implements HomeMessage {}
