@@ -22,7 +22,13 @@ final class ControlSocket {
     /** Makes it, in {@code place} or, if that is {@code null}, in this process's own directory. */
     static ServerSocketChannel open(Options options, Path place) throws IOException {
         Path socket = RunDirectory.controlSocket(place == null ? makePlace(options) : place);
-        return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            return channel.bind(UnixDomainSocketAddress.of(socket));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** Accepts connections for good. */

@@ -1,18 +1,9 @@
 package dev.sprite.home.files;
 
 import dev.sprite.image.Raw;
-import dev.sprite.image.part.Handles;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.File;
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -33,10 +24,6 @@ public final class ForeignFiles extends SpriteFiles {
 
     /** {@code IOStatus}: the JDK is to do it in another way. */
     private static final long UNSUPPORTED_CASE = -6;
-    private static final MethodHandle UNIX_BYTES =
-            Handles.method(Handles.type("sun.nio.fs.UnixPath"), "asByteArray", byte[].class);
-    private static final MethodHandle UNIX_EXCEPTION =
-            Handles.constructor(Handles.type("sun.nio.fs.UnixException"), int.class);
 
     private final Home home;
     private final List<String> local;
@@ -145,10 +132,10 @@ public final class ForeignFiles extends SpriteFiles {
         sent[1] = new Argument.Array(most);
         sent[2] = 0;
         sent[3] = most;
-        Reply reply = ask(key, sent);
-        byte[] read = CallFormat.bytes(reply.outcome);
+        FileRequest.Reply reply = FileRequest.ask(home, key, sent);
+        byte[] read = CallFormat.bytes(reply.outcome());
         System.arraycopy(read, 0, bytes, offset, read.length);
-        return reply.result;
+        return reply.result();
     }
 
     private Object writeArray(String key, Object[] arguments) throws Throwable {
@@ -162,7 +149,7 @@ public final class ForeignFiles extends SpriteFiles {
             sent[1] = Arrays.copyOfRange(bytes, at, at + length);
             sent[2] = 0;
             sent[3] = length;
-            ask(key, sent);
+            FileRequest.ask(home, key, sent);
         }
         return null;
     }
@@ -181,7 +168,7 @@ public final class ForeignFiles extends SpriteFiles {
             if (sent.length > index + 2 && sent[index + 2] instanceof Long position) {
                 sent[index + 2] = position + written;
             }
-            result = ask(key, sent).result;
+            result = FileRequest.ask(home, key, sent).result();
             if (result == null) {
                 return null; // an attribute
             }
@@ -218,107 +205,19 @@ public final class ForeignFiles extends SpriteFiles {
             sent[memory] = new Argument.Room(length);
             sent[memory + 1] = length;
         }
-        Reply reply = ask(key, sent);
+        FileRequest.Reply reply = FileRequest.ask(home, key, sent);
         if (memory >= 0 && !key.contains(".bufferedCopy0")) {
-            byte[] read = CallFormat.bytes(reply.outcome);
+            byte[] read = CallFormat.bytes(reply.outcome());
             Raw.UNSAFE.copyMemory(read, Raw.arrayBase(byte[].class), null, address, read.length);
         }
         for (Object argument : arguments) {
-            if (argument != null && isAttributes(argument)) {
-                FileAttributesFields.read(argument, reply.outcome);
+            if (argument != null && FileRequest.isAttributes(argument)) {
+                FileAttributesFields.read(argument, reply.outcome());
             }
         }
-        if (arguments.length > 0 && isStream(arguments[0]) && Descriptors.number(descriptor(arguments[0])) < 0) {
-            Descriptors.set(descriptor(arguments[0]), reply.outcome.readInt() | AWAY);
+        if (arguments.length > 0 && FileRequest.isStream(arguments[0]) && Descriptors.number(descriptor(arguments[0])) < 0) {
+            Descriptors.set(descriptor(arguments[0]), reply.outcome().readInt() | AWAY);
         }
-        return reply.result;
-    }
-
-    /** What came back: the result, and after it what the call has left in its arguments. */
-    private record Reply(Object result, DataInputStream outcome) {}
-
-    private Reply ask(String key, Object[] arguments) throws Throwable {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        CallFormat.text(out, key);
-        out.writeByte(arguments.length);
-        boolean isSystemCall = key.startsWith("sun.nio.") || key.startsWith("java.io.FileCleanable");
-        for (Object argument : arguments) {
-            CallFormat.write(out, portable(argument, isSystemCall));
-        }
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(home.call(bytes.toByteArray())));
-        switch (in.readByte()) {
-            case 0:
-                Object result = CallFormat.read(in);
-                if (result instanceof Argument.Number number) {
-                    result = number.number() | AWAY;
-                } else if (result instanceof Argument.Address directory) {
-                    result = directory.address() | AWAY_ADDRESS;
-                }
-                return new Reply(result, in);
-            case 1:
-                throw (Throwable) Handles.invoke(UNIX_EXCEPTION, in.readInt());
-            default:
-                throw failure(CallFormat.text(in), (String) CallFormat.read(in));
-        }
-    }
-
-    private static Throwable failure(String type, String message) {
-        try {
-            return Class.forName(type, true, null).asSubclass(Throwable.class)
-                    .getConstructor(String.class).newInstance(message);
-        } catch (ReflectiveOperationException | ClassCastException e) {
-            return new IOException(message);
-        }
-    }
-
-    /** @param isSystemCall whether numbers may be descriptors */
-    private static Object portable(Object argument, boolean isSystemCall) throws IOException {
-        if (argument instanceof Integer number) {
-            return isSystemCall && isAway(number) ? new Argument.Number(number & ~AWAY) : argument;
-        } else if (argument instanceof Long address) {
-            return address > 0 && (address & AWAY_ADDRESS) != 0
-                    ? new Argument.Address(address & ~AWAY_ADDRESS)
-                    : argument;
-        } else if (argument instanceof FileDescriptor descriptor) {
-            return new Argument.Descriptor(homeNumber(descriptor));
-        } else if (argument instanceof File file) {
-            return new Argument.Name(file.getPath());
-        } else if (argument == null || argument instanceof String || argument instanceof Boolean
-                || argument instanceof byte[] || argument instanceof Argument) {
-            return argument;
-        } else if (isStream(argument)) {
-            String type = argument instanceof FileInputStream
-                    ? FileInputStream.class.getName()
-                    : argument instanceof FileOutputStream
-                            ? FileOutputStream.class.getName()
-                            : RandomAccessFile.class.getName();
-            return new Argument.Stream(type, homeNumber(descriptor(argument)));
-        } else if (isAttributes(argument)) {
-            return new Argument.Attributes(argument.getClass().getName());
-        } else if (argument.getClass().getName().equals("sun.nio.fs.UnixPath")) {
-            return new Argument.UnixName((byte[]) Handles.invoke(UNIX_BYTES, argument));
-        } else if (argument.getClass().getName().equals("java.io.UnixFileSystem")) {
-            return new Argument.FileSystem();
-        }
-        throw new IOException("cannot be passed home: " + argument.getClass().getName());
-    }
-
-    private static int homeNumber(FileDescriptor descriptor) throws IOException {
-        int number = Descriptors.number(descriptor);
-        if (number >= 0 && number < AWAY) {
-            throw new IOException("a file of this host, in a call on one of home's");
-        }
-        return number < 0 ? -1 : number & ~AWAY;
-    }
-
-    private static boolean isStream(Object argument) {
-        return argument instanceof FileInputStream || argument instanceof FileOutputStream
-                || argument instanceof RandomAccessFile;
-    }
-
-    private static boolean isAttributes(Object argument) {
-        return argument.getClass().getName().startsWith("sun.nio.fs.UnixFile")
-                && argument.getClass().getName().endsWith("Attributes");
+        return reply.result();
     }
 }
