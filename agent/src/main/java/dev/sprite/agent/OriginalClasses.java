@@ -10,7 +10,8 @@ import java.lang.instrument.UnmodifiableClassException;
  * begun, and broken off by a class file that is none, which leaves the class as it is.
  */
 public final class OriginalClasses {
-    private static final byte[] BROKEN = {0};
+    /** No class file: the JVM leaves a class as it is that is to become this. */
+    static final byte[] BROKEN = {0};
 
     private final Instrumentation instrumentation;
     private volatile Class<?> wanted;

@@ -3,7 +3,9 @@ package dev.sprite.agent;
 import dev.sprite.agent.boot.IsolatedLoader;
 import dev.sprite.instrumentation.ClassInstrumenter;
 import dev.sprite.instrumentation.Instrumented;
+import dev.sprite.instrumentation.Resumable;
 import dev.sprite.instrumentation.ResumeRequests;
+import dev.sprite.instrumentation.ResumeSites;
 import dev.sprite.instrumentation.SiteRegistry;
 import dev.sprite.instrumentation.jdk.JdkClasses;
 import java.io.File;
@@ -14,8 +16,6 @@ import java.security.AccessController;
 import java.security.CodeSource;
 import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Sees every class that is loaded, and answers with what it is to be instead: for the program's classes their
@@ -87,7 +87,8 @@ final class Transformer implements ClassFileTransformer {
             return registered(loader, name, result, redefined != null);
         } catch (Throwable e) {
             Log.info(name + " is left as it is: " + e);
-            return null;
+            boolean isAsked = redefined != null && !resumes.sitesOf(redefined).isEmpty();
+            return isAsked ? OriginalClasses.BROKEN : null; // null is for what it was before it was instrumented
         }
     }
 
@@ -125,14 +126,14 @@ final class Transformer implements ClassFileTransformer {
 
     /** The class with the resume code that has been asked for; null if none has. */
     private Instrumented resumable(Class<?> type, byte[] bytes) {
-        Map<String, Set<Integer>> resumed = resumes.of(type);
+        ResumeSites resumed = resumes.sitesOf(type);
         if (resumed.isEmpty()) {
             return null;
         }
-        Instrumented result = instrumenterOf(type).instrumentForResume(
-                bytes, resumed, resumes.copiesLoops(type), new Superclasses(type.getClassLoader()));
-        resumes.grant(type, resumed);
-        return result;
+        Resumable result = instrumenterOf(type).instrumentForResume(
+                bytes, resumed, new Superclasses(type.getClassLoader()));
+        resumes.grant(type, result.sites());
+        return result.instrumented();
     }
 
     static ClassInstrumenter instrumenterOf(Class<?> type) {

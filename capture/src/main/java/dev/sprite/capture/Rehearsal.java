@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -21,15 +20,20 @@ import java.util.function.Consumer;
  * any: it would have to give the monitor up.
  */
 public final class Rehearsal {
+    /** Bytes of stack that it takes to make resume code. */
+    private static final long MAKING_RESUME_CODE = 256 << 10;
+
     private final int gap;
     private final Long seed;
     private final CodePlaces code;
     private final long stack;
     /** The group of all threads that the program makes, unless it takes pains. */
     private final ThreadGroup program = Thread.currentThread().getThreadGroup();
-    private final BiConsumer<Thread, SpriteFrames> resumer;
+    private final Resumer resumer;
     private final Consumer<Class<?>> instrumenter;
     private final Set<Class<?>> tried = ConcurrentHashMap.newKeySet();
+    /** Classes and sites for which no resume code could be made. */
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<Rehearsing> current = new ThreadLocal<>();
     /** Held for writing while classes get resume code: a walk must not meet them half way. */
     private final ReentrantReadWriteLock changing = new ReentrantReadWriteLock();
@@ -42,11 +46,10 @@ public final class Rehearsal {
      * @param gap safe points of a thread from one rehearsal to the next
      * @param seed draws the gaps uniformly from 1 to twice {@code gap}; null for exactly {@code gap}
      * @param stack size of a thread's stack, in bytes
-     * @param resumer makes the calling thread ready to resume frames
      * @param instrumenter is told of each class that pins a stack since it is not instrumented
      */
     public Rehearsal(
-            int gap, Long seed, SiteRegistry sites, long stack, BiConsumer<Thread, SpriteFrames> resumer,
+            int gap, Long seed, SiteRegistry sites, long stack, Resumer resumer,
             Consumer<Class<?>> instrumenter) {
         this.instrumenter = instrumenter;
         this.gap = gap;
@@ -91,19 +94,7 @@ public final class Rehearsal {
         }
         thread.busy = true;
         try {
-            StackProof walked = walk();
-            if (walked == null) {
-                return null;
-            }
-            thread.left = thread.nextGap();
-            String obstacle = obstacle(walked);
-            if (obstacle != null) {
-                postpone(obstacle);
-                instrument(walked.uninstrumented());
-                return null;
-            }
-            thread.proof = walked;
-            return new SpriteUnwind(walked.values());
+            return rehearse(thread);
         } catch (StackOverflowError e) {
             postponed.incrementAndGet(); // the program is about to meet it, too
             return null;
@@ -112,16 +103,37 @@ public final class Rehearsal {
         }
     }
 
-    /** Walks the calling thread's stack; null while another thread has classes instrumented anew. */
-    private StackProof walk() {
+    /** What is to unwind the thread; null if it is to run on. */
+    private SpriteUnwind rehearse(Rehearsing thread) {
         if (!changing.readLock().tryLock()) {
             return null;
         }
+        StackProof walked;
+        String obstacle;
+        SpriteUnwind unwind = null;
+        Set<Class<?>> wanting = Set.of();
         try {
-            return StackProof.ofCallingThread(code, threads.get() > 1);
+            walked = StackProof.ofCallingThread(code, threads.get() > 1);
+            thread.left = thread.nextGap();
+            obstacle = obstacle(walked);
+            if (obstacle == null) {
+                unwind = new SpriteUnwind(walked.values());
+                walked.name(unwind.frames);
+                wanting = resumer.wanting(unwind.frames);
+            }
         } finally {
             changing.readLock().unlock();
         }
+        if (obstacle != null) {
+            postpone(obstacle);
+            instrument(walked.uninstrumented());
+            return null;
+        }
+        if (!wanting.isEmpty() && !isResumable(thread, walked, unwind.frames, wanting)) {
+            return null;
+        }
+        thread.proof = walked;
+        return unwind;
     }
 
     private String obstacle(StackProof walked) {
@@ -134,6 +146,49 @@ public final class Rehearsal {
         return walked.holdsMonitor() && program.activeCount() > 1
                 ? "a monitor, which another thread could take meanwhile"
                 : null;
+    }
+
+    /** Resume code is made ahead of the unwinding: what cannot be resumed must not be unwound. */
+    private boolean isResumable(
+            Rehearsing thread, StackProof walked, SpriteFrames frames, Set<Class<?>> wanting) {
+        for (Class<?> type : wanting) {
+            if (refused.contains(sitesIn(type, frames))) {
+                refuse(type);
+                return false;
+            }
+        }
+        if (!walked.fits(stack - MAKING_RESUME_CODE)) {
+            postpone("too many frames to make resume code on top of them");
+            return false;
+        }
+        if (!changing.writeLock().tryLock()) {
+            thread.left = 1; // another thread walks or has classes changed
+            return false;
+        }
+        try {
+            Class<?> type = resumer.install(frames, threads.get() == 1);
+            if (type != null) {
+                refused.add(sitesIn(type, frames));
+                refuse(type);
+            }
+            return type == null;
+        } finally {
+            changing.writeLock().unlock();
+        }
+    }
+
+    private void refuse(Class<?> type) {
+        postpone(type.getName() + ": resume code, which cannot be made");
+    }
+
+    private static String sitesIn(Class<?> type, SpriteFrames frames) {
+        StringBuilder sites = new StringBuilder(type.getName());
+        for (int i = 0; i < frames.owner.length; i++) {
+            if (frames.owner[i] == type) {
+                sites.append(' ').append(frames.site[i]);
+            }
+        }
+        return sites.toString();
     }
 
     private void postpone(String why) {
@@ -160,18 +215,13 @@ public final class Rehearsal {
         Rehearsing thread = current();
         thread.busy = true;
         try {
-            thread.proof.describe(unwind.frames);
+            thread.proof.expectAll(unwind.frames);
             if (thread.proof.atMonitor()) {
                 thread.left++; // resumed, it enters the monitor and makes the same poll again: for ever, at every one
             }
             thread.proof = null;
             rehearsed.incrementAndGet();
-            changing.writeLock().lock();
-            try {
-                resumer.accept(Thread.currentThread(), unwind.frames);
-            } finally {
-                changing.writeLock().unlock();
-            }
+            resumer.begin(Thread.currentThread(), unwind.frames);
         } finally {
             thread.busy = false;
         }

@@ -145,10 +145,20 @@ final class StackProof {
 
     /** Says what frames an unwinding has recorded; to be called when they have been. */
     void describe(SpriteFrames frames) {
+        expectAll(frames);
+        name(frames);
+    }
+
+    /** To be called when an unwinding has recorded the frames. */
+    void expectAll(SpriteFrames frames) {
         if (frames.depth != depth()) {
             throw new IllegalStateException(
                     "unwound " + frames.depth + " frames where " + depth() + " were on the stack");
         }
+    }
+
+    /** Says what frames an unwinding is going to record. */
+    void name(SpriteFrames frames) {
         frames.owner = owners.toArray(new Class<?>[0]);
         frames.method = methods.toArray(new String[0]);
         frames.site = new int[numbers.size()];

@@ -50,25 +50,22 @@ public final class ClassInstrumenter {
 
     /** Makes a class capturable; null if it has nothing to capture or is of a kind that is left alone. */
     public Instrumented instrument(byte[] classFile) {
-        return rewrite(classFile, Map.of(), false, (a, b) -> Names.OBJECT);
+        return rewrite(classFile, ResumeSites.NONE, new HashMap<>(), (a, b) -> Names.OBJECT);
     }
 
     /**
      * Makes a class capturable and resumable at given sites.
      *
-     * @param sites for each method (name and descriptor, run together) the numbers of its sites on captured stacks
-     * @param copiesLoops whether resumed frames run copies of the loops around their site before they join them, which
-     *     leaves the compiler loops it can optimise
      * @param commonSuperclass for two internal names that of the class both extend; asked for classes without stack maps
      */
-    public Instrumented instrumentForResume(byte[] classFile, Map<String, Set<Integer>> sites, boolean copiesLoops,
-            BinaryOperator<String> commonSuperclass) {
-        return rewrite(classFile, sites, copiesLoops, commonSuperclass);
+    public Resumable instrumentForResume(byte[] classFile, ResumeSites sites, BinaryOperator<String> commonSuperclass) {
+        Map<String, Set<Integer>> resumable = new HashMap<>();
+        return new Resumable(rewrite(classFile, sites, resumable, commonSuperclass), resumable);
     }
 
     /** Makes a class capturable, and resumable at every site: for a class that cannot be changed once it is defined. */
     public Instrumented instrumentOnce(byte[] classFile) {
-        return rewrite(classFile, null, false, (a, b) -> Names.OBJECT);
+        return rewrite(classFile, null, new HashMap<>(), (a, b) -> Names.OBJECT);
     }
 
     /**
@@ -79,7 +76,7 @@ public final class ClassInstrumenter {
     public Map<String, Set<Integer>> likelySites(byte[] classFile, Collection<SeenFrame> seen,
             BinaryOperator<String> commonSuperclass) {
         ClassReader reader = new ClassReader(classFile);
-        Weaving weaving = weaving(reader, Map.of(), false, commonSuperclass);
+        Weaving weaving = weaving(reader, ResumeSites.NONE, new HashMap<>(), commonSuperclass);
         reader.accept(weaving, ClassReader.EXPAND_FRAMES);
         Map<String, Set<Integer>> likely = new HashMap<>();
         weaving.woven.forEach((method, weaver) -> {
@@ -92,18 +89,18 @@ public final class ClassInstrumenter {
         return likely;
     }
 
-    private Weaving weaving(ClassReader reader, Map<String, Set<Integer>> resumed, boolean copiesLoops,
+    private Weaving weaving(ClassReader reader, ResumeSites resumed, Map<String, Set<Integer>> resumable,
             BinaryOperator<String> commonSuperclass) {
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         int version = reader.readUnsignedShort(6);
         SitePolicy policy = jdk ? new JdkPolicy(reader) : SitePolicy.PROGRAM;
-        return new Weaving(writer, version, reader.getClassName(), policy, resumed, copiesLoops, commonSuperclass);
+        return new Weaving(writer, version, reader.getClassName(), policy, resumed, resumable, commonSuperclass);
     }
 
-    private Instrumented rewrite(byte[] classFile, Map<String, Set<Integer>> resumed, boolean copiesLoops,
+    private Instrumented rewrite(byte[] classFile, ResumeSites resumed, Map<String, Set<Integer>> resumable,
             BinaryOperator<String> commonSuperclass) {
         ClassReader reader = new ClassReader(classFile);
-        Weaving weaving = weaving(reader, resumed, copiesLoops, commonSuperclass);
+        Weaving weaving = weaving(reader, resumed, resumable, commonSuperclass);
         LambdaSites lambdas = new LambdaSites(weaving);
         reader.accept(lambdas, ClassReader.EXPAND_FRAMES);
         if (!weaving.changed && !lambdas.found()) {
@@ -134,9 +131,10 @@ public final class ClassInstrumenter {
         private final int version;
         private final String owner;
         private final SitePolicy policy;
-        /** Sites that need resume code, by method; null if all do. */
-        private final Map<String, Set<Integer>> resumed;
-        private final boolean copiesLoops;
+        /** Null if all sites need resume code. */
+        private final ResumeSites resumed;
+        /** The sites that have got resume code. */
+        private final Map<String, Set<Integer>> resumable;
         private final BinaryOperator<String> commonSuperclass;
         private final Map<String, MethodWeaver> woven = new LinkedHashMap<>();
         private int nextSite;
@@ -145,8 +143,8 @@ public final class ClassInstrumenter {
         private final Set<String> large = new HashSet<>();
 
         Weaving(
-                ClassWriter writer, int version, String owner, SitePolicy policy, Map<String, Set<Integer>> resumed,
-                boolean copiesLoops, BinaryOperator<String> commonSuperclass) {
+                ClassWriter writer, int version, String owner, SitePolicy policy, ResumeSites resumed,
+                Map<String, Set<Integer>> resumable, BinaryOperator<String> commonSuperclass) {
             super(Opcodes.ASM9, writer);
             this.writer = writer;
             this.policy = policy;
@@ -154,7 +152,7 @@ public final class ClassInstrumenter {
             this.commonSuperclass = commonSuperclass;
             this.owner = owner;
             this.resumed = resumed;
-            this.copiesLoops = copiesLoops;
+            this.resumable = resumable;
         }
 
         @Override
@@ -204,53 +202,69 @@ public final class ClassInstrumenter {
                 return method;
             }
             nextSite += model.sites.size();
-            MethodWeaver plain = new MethodWeaver(model, false, List.of());
-            MethodNode woven = plain.weave();
-            int size = codeSize(woven);
-            if (size > (model.isConstructor() ? LARGEST_CONSTRUCTOR : LARGEST_CODE)) {
+            Woven plain = new Woven(new MethodWeaver(model, false, List.of()));
+            if (plain.size > (model.isConstructor() ? LARGEST_CONSTRUCTOR : LARGEST_CODE)) {
                 return method;
             }
             changed = true;
             String key = method.name + method.desc;
-            List<Site> resumedSites = resumedSites(model, key);
-            if (resumedSites.isEmpty()) {
-                this.woven.put(key, plain);
-                return woven;
+            Woven result = resumed == null ? new Woven(new MethodWeaver(model, false, model.sites))
+                    : wovenForResume(model, key, plain);
+            woven.put(key, result.weaver);
+            if (result.size > NEAR_JUMPS) {
+                large.add(key);
             }
-            int sizeLimit = size > LARGEST_COMPILED ? LARGEST_RESUMED : LARGEST_COMPILED;
-            return weaveForResume(key, model, resumedSites, sizeLimit);
+            return result.code;
         }
 
-        private List<Site> resumedSites(MethodModel model, String key) {
-            if (resumed == null) {
-                return model.sites;
+        /** Copies of loops are worth a method's being compiled, and few changes of the class are worth copies. */
+        private Woven wovenForResume(MethodModel model, String key, Woven plain) {
+            Set<Integer> required = resumed.required().getOrDefault(key, Set.of());
+            Set<Integer> all = new HashSet<>(resumed.welcome().getOrDefault(key, Set.of()));
+            all.addAll(required);
+            if (all.isEmpty()) {
+                return plain;
             }
-            Set<Integer> numbers = resumed.getOrDefault(key, Set.of());
-            return model.sites.stream().filter(site -> numbers.contains(site.number())).toList();
-        }
-
-        private MethodNode weaveForResume(String key, MethodModel model, List<Site> resumedSites, int sizeLimit) {
-            if (copiesLoops) {
-                MethodWeaver copying = new MethodWeaver(model, true, resumedSites);
-                MethodNode woven = copying.leastSize() <= sizeLimit ? copying.weave() : null;
-                if (woven != null && codeSize(woven) <= sizeLimit) {
-                    this.woven.put(key, copying);
-                    return woven;
+            int limit = plain.size > LARGEST_COMPILED ? LARGEST_RESUMED : LARGEST_COMPILED;
+            Woven result = wovenWithin(limit, model, true, all);
+            if (result == null && all.size() > required.size()) {
+                result = wovenWithin(NEAR_JUMPS, model, false, all);
+                if (result == null) {
+                    all = required;
+                    result = wovenWithin(limit, model, true, required);
                 }
             }
-            MethodWeaver joining = new MethodWeaver(model, false, resumedSites);
-            MethodNode woven = joining.weave();
-            this.woven.put(key, joining);
-            return woven;
+            resumable.put(key, all);
+            return result == null ? new Woven(new MethodWeaver(model, false, sites(model, all))) : result;
         }
 
-        private int codeSize(MethodNode method) {
-            CodeSizeEvaluator size = new CodeSizeEvaluator(null);
-            method.instructions.accept(size);
-            if (size.getMaxSize() > NEAR_JUMPS) {
-                large.add(method.name + method.desc);
+        /** Null if that takes more than {@code limit} bytes, or copies that are not wanted. */
+        private Woven wovenWithin(int limit, MethodModel model, boolean copiesLoops, Set<Integer> numbers) {
+            if (copiesLoops && !resumed.copiesLoops()) {
+                return null;
             }
-            return size.getMaxSize();
+            MethodWeaver weaver = new MethodWeaver(model, copiesLoops, sites(model, numbers));
+            Woven result = weaver.leastSize() <= limit ? new Woven(weaver) : null;
+            return result == null || result.size > limit ? null : result;
+        }
+
+        private static List<Site> sites(MethodModel model, Set<Integer> numbers) {
+            return model.sites.stream().filter(site -> numbers.contains(site.number())).toList();
+        }
+    }
+
+    /** What a method has become. */
+    private static final class Woven {
+        private final MethodWeaver weaver;
+        private final MethodNode code;
+        private final int size;
+
+        Woven(MethodWeaver weaver) {
+            this.weaver = weaver;
+            code = weaver.weave();
+            CodeSizeEvaluator evaluator = new CodeSizeEvaluator(null);
+            code.instructions.accept(evaluator);
+            size = evaluator.getMaxSize();
         }
     }
 }

@@ -58,7 +58,7 @@ final class LikelySites {
     }
 
     private Region innermostLoop() {
-        Loops loops = Loops.of(model.flow);
+        Loops loops = model.loops();
         Region innermost = null;
         for (int i = 0; i < model.flow.size(); i++) {
             if (isAtLine(i)) {

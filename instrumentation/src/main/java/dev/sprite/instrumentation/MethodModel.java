@@ -35,6 +35,7 @@ final class MethodModel {
     /** The site of each instruction that has one. */
     private final Site[] siteOf;
     private final int version;
+    private Loops loops;
 
     MethodModel(
             int version, String owner, MethodNode method, int firstSite, SitePolicy policy,
@@ -174,6 +175,14 @@ final class MethodModel {
             }
         }
         return slots;
+    }
+
+    /** Those of the method, found when they are first asked for. */
+    Loops loops() {
+        if (loops == null) {
+            loops = Loops.of(flow);
+        }
+        return loops;
     }
 
     /** The safe point at instruction {@code i}; null if there is none. */

@@ -20,7 +20,7 @@ record Region(BitSet insns, int header, int allocation) {
     static List<Region> around(MethodModel model, Site site, boolean loops) {
         List<Region> regions = new ArrayList<>();
         if (loops) {
-            for (Region loop : Loops.of(model.flow).around(site.insn())) {
+            for (Region loop : model.loops().around(site.insn())) {
                 regions.add(loop.withAllocations(model));
             }
         }

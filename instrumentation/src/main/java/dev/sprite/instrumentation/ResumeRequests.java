@@ -11,15 +11,29 @@ import java.util.WeakHashMap;
  * it has room, so that going on at the same site again costs nothing.
  */
 public final class ResumeRequests {
-    private final Map<Class<?>, Map<String, Set<Integer>>> sites = new WeakHashMap<>();
-    private final Map<Class<?>, Boolean> joining = new WeakHashMap<>();
-    private final Map<Class<?>, Map<String, Set<Integer>>> granted = new WeakHashMap<>();
+    private final Map<Class<?>, Request> requests = new WeakHashMap<>();
     private SiteRegistry anticipated;
 
+    /** What has been asked for and what has been made for one class. */
+    public static final class Request {
+        private static final Request NONE = new Request(Map.of(), Map.of(), false);
+
+        private final Map<String, Set<Integer>> asked;
+        private final Map<String, Set<Integer>> granted;
+        /** Whether it is to be the simplest resume code there is, and no more of it than was asked for. */
+        private final boolean simple;
+
+        private Request(Map<String, Set<Integer>> asked, Map<String, Set<Integer>> granted, boolean simple) {
+            this.asked = asked;
+            this.granted = granted;
+            this.simple = simple;
+        }
+    }
+
     /**
-     * From now on a class that is asked for once more, at another site, gets resume code at all sites of its smaller
-     * methods. To change a class costs milliseconds, and costs the program all compiled code that it is part of. Not a
-     * class of the JDK: resuming may call its other methods itself, and would never come to an end.
+     * From now on a class that is asked for once more, at another site, gets resume code at all sites of those methods
+     * that have room for it. To change a class costs milliseconds, and costs the program all compiled code that it is
+     * part of. Not a class of the JDK: resuming may call its other methods itself, and would never come to an end.
      */
     public synchronized void anticipate(SiteRegistry known) {
         anticipated = known;
@@ -29,47 +43,57 @@ public final class ResumeRequests {
      * Asks for resume code.
      *
      * @param method name and descriptor, run together
-     * @return false if it has been asked for before
      */
-    public synchronized boolean add(Class<?> owner, String method, int site) {
-        Map<String, Set<Integer>> asked = sites.computeIfAbsent(owner, c -> new HashMap<>());
-        boolean added = asked.computeIfAbsent(method, m -> new HashSet<>()).add(site);
-        if (added && anticipated != null && granted.containsKey(owner) && owner.getClassLoader() != null) {
-            asked.putAll(anticipated.sitesOf(owner).numbers());
+    public synchronized void add(Class<?> owner, String method, int site) {
+        Request old = of(owner);
+        if (!old.asked.getOrDefault(method, Set.of()).contains(site)) {
+            Map<String, Set<Integer>> asked = new HashMap<>(old.asked);
+            Set<Integer> numbers = new HashSet<>(asked.getOrDefault(method, Set.of()));
+            numbers.add(site);
+            asked.put(method, numbers);
+            requests.put(owner, new Request(asked, old.granted, old.simple));
         }
-        return added;
     }
 
     /** Asks for nothing of {@code owner} any more. */
     public synchronized void forget(Class<?> owner) {
-        sites.remove(owner);
-        granted.remove(owner);
+        requests.put(owner, new Request(Map.of(), Map.of(), of(owner).simple));
     }
 
     /** From now on resumed frames of {@code owner} join loops in their midst: the simplest resume code there is. */
-    public synchronized void preferJoining(Class<?> owner) {
-        joining.put(owner, true);
-    }
-
-    /** Whether resumed frames of {@code owner} are to run copies of loops before they join them. */
-    public synchronized boolean copiesLoops(Class<?> owner) {
-        return !joining.containsKey(owner);
+    public synchronized void simplify(Class<?> owner) {
+        requests.put(owner, new Request(of(owner).asked, of(owner).granted, true));
     }
 
     /** The class is about to get the resume code for these sites. */
     public synchronized void grant(Class<?> owner, Map<String, Set<Integer>> sites) {
-        granted.put(owner, sites);
+        requests.put(owner, new Request(of(owner).asked, sites, of(owner).simple));
     }
 
-    /** Whether resume code has been made for the site. */
-    public synchronized boolean isGranted(Class<?> owner, String method, int site) {
-        return granted.getOrDefault(owner, Map.of()).getOrDefault(method, Set.of()).contains(site);
+    /** Whether resume code has been made for the site; if so it is asked for from now on, whatever it was made for. */
+    public synchronized boolean keeps(Class<?> owner, String method, int site) {
+        boolean isGranted = of(owner).granted.getOrDefault(method, Set.of()).contains(site);
+        if (isGranted) {
+            add(owner, method, site);
+        }
+        return isGranted;
     }
 
-    /** The sites of a class by method; empty if it needs no resume code. */
-    public synchronized Map<String, Set<Integer>> of(Class<?> owner) {
-        Map<String, Set<Integer>> copy = new HashMap<>();
-        sites.getOrDefault(owner, Map.of()).forEach((method, numbers) -> copy.put(method, Set.copyOf(numbers)));
-        return copy;
+    /** The sites of a class that are to have resume code. */
+    public synchronized ResumeSites sitesOf(Class<?> owner) {
+        Request request = of(owner);
+        boolean more = anticipated != null && !request.simple && !request.granted.isEmpty()
+                && owner.getClassLoader() != null;
+        return new ResumeSites(
+                request.asked, more ? anticipated.sitesOf(owner).numbers() : Map.of(), !request.simple);
+    }
+
+    /** What is known of a class now, to be {@linkplain #restore restored} if the JVM does not take what is made of it. */
+    public synchronized Request of(Class<?> owner) {
+        return requests.getOrDefault(owner, Request.NONE);
+    }
+
+    public synchronized void restore(Class<?> owner, Request was) {
+        requests.put(owner, was);
     }
 }

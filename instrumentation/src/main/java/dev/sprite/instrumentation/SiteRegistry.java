@@ -11,6 +11,17 @@ public final class SiteRegistry {
     private final Map<ClassLoader, Map<String, Boolean>> changed = new WeakHashMap<>();
     private volatile int changes;
 
+    /** What is known of a class. */
+    public static final class Recorded {
+        private final Object table;
+        private final Boolean capturable;
+
+        private Recorded(Object table, Boolean capturable) {
+            this.table = table;
+            this.capturable = capturable;
+        }
+    }
+
     /**
      * Records a class that has just been instrumented, anew if it was before.
      *
@@ -26,6 +37,34 @@ public final class SiteRegistry {
             names.put(className, known && !Boolean.FALSE.equals(names.get(className)));
             changes = changes + 1;
         }
+    }
+
+    /** What is recorded of a class now, to be {@linkplain #restore restored} if the JVM does not take its new form. */
+    public synchronized Recorded recorded(Class<?> type) {
+        String name = type.getName().replace('.', '/');
+        return new Recorded(classesOf(tables, type.getClassLoader()).get(name),
+                classesOf(changed, type.getClassLoader()).get(name));
+    }
+
+    public synchronized void restore(Class<?> type, Recorded was) {
+        String name = type.getName().replace('.', '/');
+        put(classesOf(tables, type.getClassLoader()), name, was.table);
+        put(classesOf(changed, type.getClassLoader()), name, was.capturable);
+        changes = changes + 1;
+    }
+
+    private static <T> void put(Map<String, T> classes, String name, T value) {
+        if (value == null) {
+            classes.remove(name);
+        } else {
+            classes.put(name, value);
+        }
+    }
+
+    /** Says that frames of what a class was before its last change run on. */
+    public synchronized void keepsFrames(Class<?> type) {
+        classesOf(changed, type.getClassLoader()).put(type.getName().replace('.', '/'), false);
+        changes = changes + 1;
     }
 
     /** How many times loaded classes have been changed: whatever is known of a loaded class holds until the next time. */

@@ -22,9 +22,6 @@ public final class SiteTable {
     private static final int CALLS_HANDLE = 0x4000;
     private static final int HOLDS_MONITOR = 0x2000;
     private static final int HASH = HOLDS_MONITOR - 1;
-    /** What {@link #numbers()} takes for a small method. */
-    private static final int MOST_SITES = 32;
-    private static final int FARTHEST_SITE = 8_000;
     /** Instead of a distance: it and the rest of the site come next, then the locals that no handler records. */
     private static final int UNHANDLED = 254;
     /** Instead of a distance: it is large, and comes next. */
@@ -97,14 +94,11 @@ public final class SiteTable {
         return methods.containsKey(method);
     }
 
-    /** The numbers of all safe points, by method; only of methods that surely have room for resume code at each. */
+    /** The numbers of all safe points, by method. */
     Map<String, Set<Integer>> numbers() {
         Map<String, Set<Integer>> numbers = new HashMap<>();
-        methods.forEach((method, sites) -> {
-            if (sites.size() <= MOST_SITES && sites.keySet().stream().allMatch(index -> index <= FARTHEST_SITE)) {
-                numbers.put(method, sites.values().stream().map(Entry::number).collect(Collectors.toSet()));
-            }
-        });
+        methods.forEach((method, sites) ->
+                numbers.put(method, sites.values().stream().map(Entry::number).collect(Collectors.toSet())));
         return numbers;
     }
 

@@ -3,8 +3,8 @@ package dev.sprite.restore;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.instrumentation.ResumeRequests;
 import dev.sprite.instrumentation.RuntimeSwitches;
+import dev.sprite.instrumentation.SiteRegistry;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -17,65 +17,94 @@ public final class Resumption {
 
     private final Instrumentation instrumentation;
     private final ResumeRequests requests;
+    private final SiteRegistry sites;
     private final RuntimeSwitches switches;
 
-    public Resumption(Instrumentation instrumentation, ResumeRequests requests, RuntimeSwitches switches) {
+    public Resumption(
+            Instrumentation instrumentation, ResumeRequests requests, SiteRegistry sites, RuntimeSwitches switches) {
         this.instrumentation = instrumentation;
         this.requests = requests;
+        this.sites = sites;
         this.switches = switches;
     }
 
     /**
-     * Gives the methods of the frames their resume code. No application frame of their classes may be active: such a
-     * frame would stay in the interpreter for good.
+     * Gives the methods of frames their resume code. No application frame of their classes may go on running: it would
+     * stay in the interpreter for good.
      *
+     * @param all whatever is to be resumed in this JVM: resume code that others have needed may be dropped
      * @throws IllegalStateException if that cannot be done; the frames must not be resumed then
      */
-    public void install(SpriteFrames frames) {
-        Set<Class<?>> changed = new LinkedHashSet<>();
-        for (int i = 0; i < frames.depth; i++) {
-            Class<?> owner = frames.owner[i];
-            if (!resumesByItself(owner) && (requests.add(owner, frames.method[i], frames.site[i])
-                    || !requests.isGranted(owner, frames.method[i], frames.site[i]))) {
-                changed.add(owner);
-            }
+    public void install(List<SpriteFrames> all) {
+        Class<?> refused = install(all, true);
+        if (refused != null) {
+            throw new IllegalStateException("the JVM takes no resume code for " + refused);
         }
-        if (!changed.isEmpty() && !makeResumable(changed, frames)) {
-            changed.forEach(requests::preferJoining);
-            if (!makeResumable(changed, frames)) {
-                keepOnly(frames, changed);
-                if (!makeResumable(changed, frames)) {
-                    throw new IllegalStateException("the JVM takes no resume code for one of " + changed);
+    }
+
+    /**
+     * Tries to give the methods of frames their resume code.
+     *
+     * @param isAll whether others may lose theirs, for want of room
+     * @return the class that takes none, so that the frames must not be resumed; null if all do
+     */
+    public Class<?> install(List<SpriteFrames> frames, boolean isAll) {
+        Set<Class<?>> changed = wanting(frames);
+        ClassChanges changes = new ClassChanges(instrumentation, requests, sites, changed);
+        request(frames, changed);
+        if (!changed.isEmpty() && !(changes.make(changed) && wanting(frames).isEmpty())) {
+            for (Class<?> type : changed) {
+                if (!makeAlone(changes, type, frames, isAll)) {
+                    changes.undo();
+                    return type;
                 }
             }
         }
         switches.resuming(true);
+        return null;
     }
 
-    /** What has been asked for before may be too much for one method. */
-    private void keepOnly(SpriteFrames frames, Set<Class<?>> changed) {
-        changed.forEach(requests::forget);
-        for (int i = 0; i < frames.depth; i++) {
-            if (changed.contains(frames.owner[i])) {
-                requests.add(frames.owner[i], frames.method[i], frames.site[i]);
+    private boolean makeAlone(ClassChanges changes, Class<?> type, List<SpriteFrames> frames, boolean isAll) {
+        if (isMade(changes, type, frames)) {
+            return true;
+        }
+        requests.simplify(type);
+        if (isMade(changes, type, frames)) {
+            return true;
+        }
+        if (isAll) {
+            requests.forget(type); // what has been asked for before may be too much for one method
+            request(frames, Set.of(type));
+        }
+        return isAll && isMade(changes, type, frames);
+    }
+
+    private boolean isMade(ClassChanges changes, Class<?> type, List<SpriteFrames> frames) {
+        return changes.make(Set.of(type)) && !wanting(frames).contains(type);
+    }
+
+    private void request(List<SpriteFrames> frames, Set<Class<?>> classes) {
+        for (SpriteFrames each : frames) {
+            for (int i = 0; i < each.owner.length; i++) {
+                if (classes.contains(each.owner[i])) {
+                    requests.add(each.owner[i], each.method[i], each.site[i]);
+                }
             }
         }
     }
 
-    /** Returns whether the JVM has verified and taken resume code for all of the frames. */
-    private boolean makeResumable(Set<Class<?>> classes, SpriteFrames frames) {
-        try {
-            instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
-        } catch (UnmodifiableClassException | LinkageError e) {
-            return false;
-        }
-        for (int i = 0; i < frames.depth; i++) {
-            if (classes.contains(frames.owner[i])
-                    && !requests.isGranted(frames.owner[i], frames.method[i], frames.site[i])) {
-                return false;
+    /** The classes of the frames that have no resume code for them as yet; those that have keep it. */
+    public Set<Class<?>> wanting(List<SpriteFrames> frames) {
+        Set<Class<?>> classes = new LinkedHashSet<>();
+        for (SpriteFrames each : frames) {
+            for (int i = 0; i < each.owner.length; i++) {
+                Class<?> owner = each.owner[i];
+                if (!resumesByItself(owner) && !requests.keeps(owner, each.method[i], each.site[i])) {
+                    classes.add(owner);
+                }
             }
         }
-        return true;
+        return classes;
     }
 
     /** Frames of the runtime know how to resume; a hidden class has resume code from the first. */

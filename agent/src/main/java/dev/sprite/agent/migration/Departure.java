@@ -103,9 +103,7 @@ final class Departure {
         }
         heap.release();
         Resumption resumption = program.resumption();
-        for (ThreadImage thread : threads) {
-            resumption.install(thread.frames());
-        }
+        resumption.install(ThreadImage.framesOf(threads));
         resumption.begin(threads);
         threads = null;
         freezer.release();

@@ -179,7 +179,7 @@ final class MigrationTarget {
         @Override
         public void run() {
             try {
-                program.resumption().install(resolve(announced));
+                program.resumption().install(List.of(resolve(announced)));
                 made.complete(null);
             } catch (ClassNotFoundException | RuntimeException | Error e) {
                 made.completeExceptionally(e);
@@ -217,9 +217,7 @@ final class MigrationTarget {
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IOException("no resume code: " + e.getMessage(), e);
         }
-        for (ThreadImage thread : process.threads()) {
-            program.resumption().install(thread.frames());
-        }
+        program.resumption().install(ThreadImage.framesOf(process.threads()));
         Log.debug("frames can be resumed after " + (System.nanoTime() - begun) / 1000 + " us");
         return process;
     }

@@ -37,7 +37,7 @@ final class Program {
         this.agent = agent;
         classFiles = new ProgramClassFiles(agent.originals());
         switches = new RuntimeSwitches(agent.instrumentation());
-        resumption = new Resumption(agent.instrumentation(), agent.resumes(), switches);
+        resumption = new Resumption(agent.instrumentation(), agent.resumes(), agent.sites(), switches);
         List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
         stacks = new StackSizes(agent.mainThread(), MainStack.bytes(options), MainStack.bytesOfOthers(options));
     }

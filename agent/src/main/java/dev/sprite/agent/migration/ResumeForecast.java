@@ -32,7 +32,7 @@ final class ResumeForecast {
         }
         try {
             byOwner.forEach(this::add);
-            program.resumption().install(frames());
+            program.resumption().install(List.of(frames()));
         } catch (RuntimeException | LinkageError e) {
             Log.debug("no resume code ahead of the freeze: " + e);
         }

@@ -5,6 +5,7 @@ import dev.sprite.capture.HeapCapture;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.carrier.ThreadLocals;
 import dev.sprite.instrumentation.ClassInstrumenter;
+import dev.sprite.instrumentation.ResumeSites;
 import dev.sprite.restore.HeapRestore;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.Transport;
@@ -123,7 +124,7 @@ final class WarmUp {
             Set<Integer> all = IntStream.range(0, SITES).boxed().collect(Collectors.toSet());
             Map<String, Set<Integer>> sites = Map.of("run()V", all);
             ClassInstrumenter.ofProgram()
-                    .instrumentForResume(own.readAllBytes(), sites, true, (a, b) -> "java/lang/Object");
+                    .instrumentForResume(own.readAllBytes(), ResumeSites.of(sites), (a, b) -> "java/lang/Object");
         }
     }
 }
