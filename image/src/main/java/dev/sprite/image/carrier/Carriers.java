@@ -2,6 +2,8 @@ package dev.sprite.image.carrier;
 
 import dev.sprite.image.codec.Roles;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,7 +12,8 @@ public final class Carriers {
     private Carriers() {}
 
     public static List<Carrier> all(Roles roles, Instrumentation inst) {
-        return List.of(
+        List<Carrier> all = new ArrayList<>(SharedObjectCarrier.all());
+        Collections.addAll(all,
                 new StaticCarrier(System.class, "in"),
                 new StaticCarrier(System.class, "out"),
                 new StaticCarrier(System.class, "err"),
@@ -27,5 +30,6 @@ public final class Carriers {
                 new ShutdownHooksCarrier(roles.application()),
                 new DeleteOnExitCarrier(),
                 new MainThreadCarrier(roles.main()));
+        return all;
     }
 }

@@ -65,12 +65,13 @@ public final class RandomMoves {
         return made;
     }
 
-    /** One move, asked for again while the program cannot be moved. */
+    /** One move, asked for again while the program cannot be moved, for as long as patience lasts. */
     private Move move(long begin, Host to, RunningProgram program, long running) {
+        long deadline = System.nanoTime() + Patience.NANOS;
         for (int attempt = 1; ; attempt++) {
             long at = System.nanoTime() - begin;
             Migration migration = migrate(program, to, running);
-            if (migration.status() != NOT_MIGRATABLE_NOW || !program.isAlive()) {
+            if (migration.status() != NOT_MIGRATABLE_NOW || !program.isAlive() || System.nanoTime() > deadline) {
                 return new Move(Duration.ofNanos(at), to, attempt, migration);
             }
             pause(10_000_000 + retries.nextInt(40_000_000));

@@ -43,7 +43,8 @@ public final class Pools {
         List<Part> parts = List.of(
                 new Part("fixed pool", Pools::fixedPool), new Part("cached pool", Pools::cachedPool),
                 new Part("scheduled", Pools::scheduled), new Part("fork join", Pools::forkJoin),
-                new Part("common pool", Pools::commonPool), new Part("parallel stream", Pools::parallelStream),
+                new Part("common pool", Pools::commonPool), new Part("queued", Pools::queued),
+                new Part("parallel stream", Pools::parallelStream),
                 new Part("futures", Pools::futures), new Part("timed out", Pools::timedOut),
                 new Part("timer", Pools::timer), new Part("array queue", () -> queue(new ArrayBlockingQueue<>(2))),
                 new Part("linked queue", () -> queue(new LinkedBlockingQueue<>(2))),
@@ -156,6 +157,19 @@ public final class Pools {
         return ForkJoinPool.commonPool().submit(new Sum(0, 50)).join();
     }
 
+    /** More than the common pool has threads for: nobody but them can do it. */
+    private static Object queued() throws Exception {
+        CountDownLatch done = new CountDownLatch(50);
+        for (int i = 0; i < 50; i++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                slow(0);
+                done.countDown();
+            });
+        }
+        done.await();
+        return "done";
+    }
+
     private static Object parallelStream() {
         return IntStream.range(0, 20).parallel().map(i -> slow(i) * i).boxed().toList();
     }
@@ -170,9 +184,13 @@ public final class Pools {
     }
 
     private static Object timedOut() throws Exception {
+        CompletableFuture<Integer> tomorrow = new CompletableFuture<Integer>().orTimeout(1, TimeUnit.DAYS);
         OPEN.await();
         CompletableFuture<Integer> never = new CompletableFuture<Integer>().orTimeout(5, TimeUnit.MILLISECONDS);
-        return never.handle((value, failure) -> failure instanceof TimeoutException).get();
+        boolean timedOut = never.handle((value, failure) -> failure instanceof TimeoutException).get();
+        long timers = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("CompletableFutureDelayScheduler")).count();
+        return timedOut + " " + timers + " " + tomorrow.isDone();
     }
 
     private static Object timer() throws Exception {
