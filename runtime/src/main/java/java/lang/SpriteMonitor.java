@@ -118,18 +118,18 @@ public final class SpriteMonitor {
         }
         long end = left > 0 ? System.nanoTime() / 1_000_000 + left : 0;
         while (isRunning((Thread) on) && left >= 0) {
+            await((Thread) on, left);
+            if (end > 0) {
+                left = end - System.nanoTime() / 1_000_000;
+                left = left > 0 ? left : -1;
+            }
             if (SpriteBlocking.isStopping()) {
                 SpriteUnwind unwind = SpriteRuntime.agent().safePoint();
                 if (unwind == SpriteUnwind.PINNED) {
                     SpriteAside.stand(null);
                 } else if (unwind != null) {
-                    throw SpriteUnwind.<RuntimeException>sneak(unwind.j(left).a(on).frame());
+                    throw SpriteUnwind.<RuntimeException>sneak(unwind.j(left < 0 ? 1 : left).a(on).frame());
                 }
-            }
-            await((Thread) on, left);
-            if (end > 0) {
-                left = end - System.nanoTime() / 1_000_000;
-                left = left > 0 ? left : -1;
             }
         }
         return left < 0 ? 1 : left;

@@ -160,6 +160,7 @@ final class Cut {
     List<ThreadImage> await(Duration timeout) throws NotMovableException, InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         synchronized (lock) {
+            boolean complete = false;
             try {
                 while (!canUnwind()) {
                     if (System.nanoTime() - end > 0) {
@@ -172,9 +173,11 @@ final class Cut {
                     }
                 }
                 unwind();
-            } catch (NotMovableException | InterruptedException e) {
-                release();
-                throw e;
+                complete = true;
+            } finally {
+                if (!complete) {
+                    release();
+                }
             }
         }
         return images();
@@ -227,12 +230,27 @@ final class Cut {
         if (addNewThreads() || VirtualThreads.live()) {
             return false;
         }
-        return blocked.isEmpty() || blockedThreads.getInOnceOthersUnwind(blocked, owner -> stops.of(owner) != null);
+        if (!blocked.isEmpty()
+                && !blockedThreads.getInOnceOthersUnwind(blocked, owner -> stops.of(owner) != null)) {
+            return false;
+        }
+        return !hasOneRunOn(all);
+    }
+
+    /** Whether a wait has ended since it was seen, and not by standing. */
+    private static boolean hasOneRunOn(ThreadStop[] all) {
+        for (ThreadStop stop : all) {
+            if (stop.waits && stop.passed) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void markWaiting(ThreadStop[] all) {
         for (ThreadStop stop : all) {
             stop.waits = false;
+            stop.passed = false;
         }
         for (Thread thread : SpriteBlocking.waiting()) {
             ThreadStop stop = thread == null ? null : stops.of(thread);

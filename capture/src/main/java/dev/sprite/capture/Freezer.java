@@ -74,14 +74,17 @@ public final class Freezer {
         Cut attempt = new Cut(sites, threads, stacks);
         cut = attempt;
         SpriteBlocking.stopping(true);
+        boolean stands = false;
         try {
             List<ThreadImage> frozen = attempt.await(timeout);
             stoppedAt = attempt.stoppedAt();
             pinned = attempt.pinned();
+            stands = true;
             return frozen;
-        } catch (NotMovableException | InterruptedException e) {
-            runAgain();
-            throw e;
+        } finally {
+            if (!stands) {
+                runAgain();
+            }
         }
     }
 

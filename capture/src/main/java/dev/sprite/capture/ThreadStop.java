@@ -21,7 +21,9 @@ final class ThreadStop {
     final Thread thread;
     State state = State.RUNNING;
     /** Whether it waits for another thread, in the runtime. */
-    boolean waits;
+    volatile boolean waits;
+    /** Whether it has been at a safe point since this was last cleared, and was let through. */
+    volatile boolean passed;
     SpriteFrames frames;
     volatile Blocker blocker;
     /** The stack as it is when the thread is stopped. */
@@ -36,13 +38,19 @@ final class ThreadStop {
     }
 
     /**
-     * Begins to look at the calling thread; false if that is being done already.
+     * Begins to look at the calling thread; false if that is being done already, or was a moment ago.
      *
      * @param atOnce whether it is done even if it was a moment ago
      */
     boolean ask(boolean atOnce) {
-        if (asked || !atOnce && System.nanoTime() - nextProof < 0) {
+        if (asked) {
             return false;
+        }
+        if (!atOnce && System.nanoTime() - nextProof < 0) {
+            passed = true;
+            if (!waits) {
+                return false;
+            }
         }
         asked = true;
         return true;
