@@ -1,6 +1,7 @@
 package java.lang;
 
 import java.util.concurrent.locks.LockSupport;
+import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.Hidden;
 
 /**
@@ -18,6 +19,8 @@ public final class SpriteBlocking {
 
     private static final String PARK =
             SpriteFrames.key("java.lang.SpriteBlocking", "park(Ljava/lang/Object;JI)V");
+    private static final String PARK_UNSAFE =
+            SpriteFrames.key("java.lang.SpriteBlocking", "park(Ljava/lang/Object;ZJ)V");
     private static final Object WAITERS = new Object();
     private static volatile boolean stopping;
     private static Thread watcher;
@@ -130,6 +133,34 @@ public final class SpriteBlocking {
         } finally {
             wait.end();
         }
+        parked();
+    }
+
+    /**
+     * {@code Unsafe.park}, which pools call by themselves.
+     *
+     * @param unsafe does not matter
+     * @param absolute whether {@code time} is a deadline in milliseconds; nanoseconds otherwise, 0 without end
+     */
+    @Hidden
+    public static void park(Object unsafe, boolean absolute, long time) {
+        SpriteResume resume = SpriteResume.active() ? SpriteResume.enter(PARK_UNSAFE) : null;
+        if (resume != null) {
+            resume.arrive();
+            return;
+        }
+        SpriteWait wait = SpriteWait.begin(false);
+        try {
+            Unsafe.getUnsafe().park(absolute, time);
+        } finally {
+            wait.end();
+        }
+        parked();
+    }
+
+    /** Belongs to its caller's frame. */
+    @Hidden
+    private static void parked() {
         if (stopping) {
             SpriteUnwind unwind = SpriteRuntime.agent().safePoint();
             if (unwind == SpriteUnwind.PINNED) {

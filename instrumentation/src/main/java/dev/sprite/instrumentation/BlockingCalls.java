@@ -31,6 +31,8 @@ final class BlockingCalls {
                     method.instructions.insertBefore(call, awaitEnd(call.desc));
                 } else if (isPark(call)) {
                     redirectPark(method.instructions, call);
+                } else if (isUnsafePark(call)) {
+                    become(call, Names.BLOCKING, "park", "(Ljava/lang/Object;ZJ)V");
                 } else if (ofProgram && call.getOpcode() == Opcodes.INVOKEVIRTUAL && reads(call)) {
                     method.instructions.insertBefore(call, awaitInput(call.desc.startsWith("()") ? 0 : 1));
                 }
@@ -97,6 +99,10 @@ final class BlockingCalls {
 
     private static boolean isPark(MethodInsnNode call) {
         return call.owner.equals("java/util/concurrent/locks/LockSupport") && call.name.startsWith("park");
+    }
+
+    private static boolean isUnsafePark(MethodInsnNode call) {
+        return call.owner.equals("jdk/internal/misc/Unsafe") && call.name.equals("park");
     }
 
     private static void redirectPark(InsnList code, MethodInsnNode call) {

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +89,6 @@ class ThreadsTest {
 
     /** What is under way in pools, queues, locks and timers goes on as it would have. */
     @Test
-    @EnabledForJreRange(max = JRE.JAVA_23) // threads of newer common pools pin
     void pools() {
         Path gate = folder.resolve("gate");
         Path opened = folder.resolve("opened");
@@ -113,14 +110,12 @@ class ThreadsTest {
     }
 
     @Test
-    @EnabledForJreRange(max = JRE.JAVA_23) // threads of newer common pools pin
     void everyPrimitive() {
         assertUnharmed(3, Duration.ofSeconds(2), Stress.class, "1");
     }
 
     @Test
     @Tag("slow")
-    @EnabledForJreRange(max = JRE.JAVA_23) // threads of newer common pools pin
     void everyPrimitiveManyTimes() {
         assertUnharmed(200, Duration.ofMinutes(2), Stress.class, "200");
     }

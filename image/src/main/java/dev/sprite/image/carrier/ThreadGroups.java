@@ -10,8 +10,8 @@ import java.util.Set;
 
 /** The tree of thread groups, the two at whose root each JVM has for itself. */
 public final class ThreadGroups {
-    private static final Set<String> OF_JDK =
-            Set.of("InnocuousThreadGroup", "InnocuousForkJoinWorkerThreadGroup", "VirtualThreads", "CarrierThreads");
+    /** But for that of the common pool's threads, which are the program's. */
+    private static final Set<String> OF_JDK = Set.of("InnocuousThreadGroup", "VirtualThreads", "CarrierThreads");
 
     /** From JDK 19 on groups do not know their threads, and are known to their parents weakly. */
     private static final boolean KNOW_THREADS = Raw.hasField(ThreadGroup.class, "nthreads");
