@@ -59,6 +59,7 @@ final class ForeignResidence extends Residence {
      * @return whether the calling thread, main, is to be resumed
      */
     boolean takeOver() throws InterruptedException {
+        BriefCode.begin();
         HomeCallsSetup.install(program().instrumentation(), agent.options().target().toPath());
         warmUp.begin();
         DaemonThreads.start("sprite-arrival", this::arrive);

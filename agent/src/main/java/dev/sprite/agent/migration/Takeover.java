@@ -99,6 +99,7 @@ final class Takeover {
         } catch (InterruptedException | IOException e) {
             Log.debug("the source is not told that the program runs here: " + e);
         }
+        BriefCode.end();
         while (!program.resumption().done()) {
             LockSupport.parkNanos(DONE_NANOS); // threads may be blocked for long before they begin
         }
