@@ -79,7 +79,7 @@ class HomeFilesTest {
         Files.createDirectory(data);
         Files.createDirectories(others.resolve("data"));
         Result moved;
-        try (RunningProgram program = hosts.home().home(filing(data)).start()) {
+        try (RunningProgram program = hosts.home().home(filing(data).unoptimised()).start()) {
             awaitAtGate(program);
             for (String host : journey) {
                 hosts.migrate(program, hosts.get(host)).orFail();

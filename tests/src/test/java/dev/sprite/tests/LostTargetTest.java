@@ -109,7 +109,9 @@ class LostTargetTest {
     private RunningProgram start() {
         JavaProgram ending =
                 hosts.home().home(JavaProgram.of(Ending.class, folder.resolve("gate").toString(), "exit"));
-        RunningProgram program = ending.environment("SPRITE_FAULT", folder.resolve("fault").toString()).start();
+        RunningProgram program = ending.environment("SPRITE_FAULT", folder.resolve("fault").toString())
+                .unoptimised()
+                .start();
         Gates.awaitAtGate(program);
         return program;
     }

@@ -41,7 +41,7 @@ class MovedTest {
         long begin = System.nanoTime();
         Result expected = ProgramArguments.program(command).in(folder).run();
         Duration wall = Duration.ofNanos(System.nanoTime() - begin);
-        try (RunningProgram program = HOSTS.start(ProgramArguments.program(command).in(folder))) {
+        try (RunningProgram program = HOSTS.startOptimised(ProgramArguments.program(command).in(folder))) {
             program.endInput();
             List<RandomMoves.Move> moves = new RandomMoves(HOSTS.both(), SEED, 3, wall.dividedBy(3)).drive(program);
             String story = "-Dsprite.test.seed=" + SEED + ": " + moves;
@@ -67,7 +67,7 @@ class MovedTest {
         Path end = folder.resolve("end");
         JavaProgram endless = JavaProgram.of(Kernels.class, kernel, "--until", end.toString());
         String story = "-Dsprite.test.seed=" + SEED + ": ";
-        try (RunningProgram program = HOSTS.start(endless)) {
+        try (RunningProgram program = HOSTS.startOptimised(endless)) {
             program.stdout().awaitLine("running");
             List<RandomMoves.Move> moves =
                     new RandomMoves(HOSTS.both(), SEED, 2, Duration.ofMillis(500)).drive(program);

@@ -26,7 +26,7 @@ class SpareTargetTest {
         try (Hosts hosts = new Hosts(Jdk.running(), "here", "there")) {
             Host here = hosts.get("here");
             Host there = hosts.get("there");
-            JavaProgram ending = here.home(JavaProgram.of(Ending.class, gate.toString(), "exit"));
+            JavaProgram ending = here.home(JavaProgram.of(Ending.class, gate.toString(), "exit").unoptimised());
             try (RunningProgram program = ending.start()) {
                 Gates.awaitAtGate(program);
                 hosts.migrate(program, there).orFail();

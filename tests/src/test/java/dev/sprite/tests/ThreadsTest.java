@@ -122,7 +122,7 @@ class ThreadsTest {
 
     private void assertUnharmed(int times, Duration spread, Class<?> main, String size) {
         Path end = folder.resolve("end");
-        try (RunningProgram program = HOSTS.start(JavaProgram.of(main, size, end.toString()))) {
+        try (RunningProgram program = HOSTS.startOptimised(JavaProgram.of(main, size, end.toString()))) {
             awaitAtGate(program);
             List<RandomMoves.Move> moves = new RandomMoves(HOSTS.both(), SEED, times, spread).drive(program);
             String story = "-Dsprite.test.seed=" + SEED + ": " + moves;

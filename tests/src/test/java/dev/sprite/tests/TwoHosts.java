@@ -40,6 +40,11 @@ final class TwoHosts implements BeforeAllCallback, AfterAllCallback {
 
     /** Starts {@code program} here, under the agent. */
     RunningProgram start(JavaProgram program) {
+        return here().home(program.unoptimised()).start();
+    }
+
+    /** The same for a program with much to do. */
+    RunningProgram startOptimised(JavaProgram program) {
         return here().home(program).start();
     }
 

@@ -39,6 +39,11 @@ public final class JavaProgram {
         return this;
     }
 
+    /** Without the optimising compiler: for a program that is over soon it only takes time, here and where it moves to. */
+    public JavaProgram unoptimised() {
+        return with("-XX:TieredStopAtLevel=1");
+    }
+
     /** With classes from {@code paths} rather than from where the main class was loaded. */
     public JavaProgram classPath(Path... paths) {
         String joined = Arrays.stream(paths).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
