@@ -69,7 +69,7 @@ public final class HeapRestore {
             throw ImageInput.unwrap(e);
         } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
             throw new NotMovableException(Blocker.object(null, "a class cannot be initialised on this host: " + e));
-        } catch (ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
+        } catch (ArrayStoreException | ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
             throw new ImageFormatException("image damaged: its records make no sense", e);
         } finally {
             SpriteLoaders.arrived();
