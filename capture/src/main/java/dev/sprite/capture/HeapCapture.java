@@ -159,6 +159,9 @@ public final class HeapCapture {
             return new CaptureResult(writer.objects(), pages.written());
         } catch (Refusal refusal) {
             throw new NotMovableException(roots.blocker(writer, refusal));
+        } catch (OutOfMemoryError e) {
+            throw new NotMovableException(Blocker.object("the heap", "it has no room left for the list of its objects,"
+                    + " which a capture needs: four bytes for each. Give the program a larger -Xmx"));
         } catch (KryoException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
         }

@@ -1,7 +1,7 @@
 package dev.sprite.capture;
 
 import dev.sprite.image.MarkWord;
-import java.util.Arrays;
+import dev.sprite.image.ObjectList;
 
 /**
  * Numbers the objects that a capture meets. An object's number is kept where its identity hash will be one day: in the
@@ -12,19 +12,19 @@ import java.util.Arrays;
 final class ObjectIds {
     static final int ABSENT = Integer.MIN_VALUE;
 
-    private Object[] objects = new Object[1 << 12];
-    private int count;
-    private final SideTable side = new SideTable();
+    private final ObjectList objects = new ObjectList();
+    private final ObjectList aliased = new ObjectList();
+    private final SideTable side = new SideTable(objects, aliased);
 
     int count() {
-        return count;
+        return objects.size();
     }
 
     Object get(int id) {
-        return objects[id];
+        return objects.get(id);
     }
 
-    /** The number of {@code object}, or what {@link #alias} said, or {@link #ABSENT}. */
+    /** The number of {@code object}; the complement of its alias, if it has been given one; or {@link #ABSENT}. */
     int find(Object object) {
         long mark = MarkWord.of(object);
         if (!MarkWord.isNeutral(mark)) {
@@ -34,7 +34,7 @@ final class ObjectIds {
         if (hash == 0) {
             return ABSENT;
         }
-        return hash <= count && objects[hash - 1] == object ? hash - 1 : side.get(object, hash);
+        return hash <= objects.size() && objects.get(hash - 1) == object ? hash - 1 : side.get(object, hash);
     }
 
     /**
@@ -43,32 +43,34 @@ final class ObjectIds {
      * @return its identity hash, 0 if it has none
      */
     int add(Object object) {
-        if (count == objects.length) {
-            objects = Arrays.copyOf(objects, count * 2);
-        }
-        objects[count++] = object;
+        int id = objects.add(object);
         for (;;) {
             long mark = MarkWord.of(object);
             if (!MarkWord.isNeutral(mark) || MarkWord.hash(mark) != 0) {
                 int hash = System.identityHashCode(object);
-                side.put(object, hash, count - 1);
+                side.put(hash, id);
                 return hash;
             }
-            if (MarkWord.replace(object, mark, count)) {
+            if (MarkWord.replace(object, mark, id + 1)) {
                 return 0;
             }
         }
     }
 
-    /** Lets {@link #find} answer {@code value}, a negative number, for {@code object}, which must be absent. */
-    void alias(Object object, int value) {
-        side.put(object, System.identityHashCode(object), value);
+    /** Gives the next alias to {@code object}, which must be absent. */
+    void alias(Object object) {
+        side.put(System.identityHashCode(object), ~aliased.add(object));
+    }
+
+    /** Gives the next alias to an object that has a number, by which {@link #find} goes on to find it. */
+    int aliasOfNumbered(Object object) {
+        return aliased.add(object);
     }
 
     /** Takes the numbers out of all headers. A header that was inflated meanwhile keeps its number as its hash. */
     void release() {
-        for (int id = 0; id < count; id++) {
-            Object object = objects[id];
+        for (int id = 0; id < objects.size(); id++) {
+            Object object = objects.get(id);
             for (;;) {
                 long mark = MarkWord.of(object);
                 if (!MarkWord.isNeutral(mark) || MarkWord.hash(mark) != id + 1 || side.get(object, id + 1) != ABSENT
@@ -77,7 +79,6 @@ final class ObjectIds {
                 }
             }
         }
-        count = 0;
-        objects = new Object[0];
+        objects.clear();
     }
 }

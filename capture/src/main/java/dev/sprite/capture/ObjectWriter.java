@@ -26,10 +26,7 @@ final class ObjectWriter implements ImageWriter {
     private final int[] wellKnownNumber;
     /** Ids from this one on are queue positions; those below are of well-known objects. */
     private final int firstId;
-    /** Class of each object in the queue. */
-    private CapturedClass[] queue = new CapturedClass[1 << 12];
-    /** Number of the object in which each object in the queue was met first; negative: see {@link #root}. */
-    private int[] parents = new int[1 << 12];
+    private final Origins origins = new Origins();
     private int parent;
     /** The object that was met last, not counting those in the records of codecs. */
     private Object refused;
@@ -38,8 +35,9 @@ final class ObjectWriter implements ImageWriter {
     /** Positions of the objects with a part outside the heap. */
     private int[] parts = new int[16];
     private int partCount;
+    /** Position of the object whose part is being written; negative if none is. */
+    private int part = -1;
     private int described;
-    private int coded;
 
     ObjectWriter(ImageOutput out, Codecs codecs, CapturedClasses classes, WellKnownObjects objects) {
         this.out = out;
@@ -70,7 +68,7 @@ final class ObjectWriter implements ImageWriter {
 
     /** Where the reference stands that was being written last: a queue position, or negative for a root. */
     int parent() {
-        return parent;
+        return part < 0 ? parent : parentOf(part);
     }
 
     /** The object that was being written when a {@link Refusal} was thrown. */
@@ -78,8 +76,33 @@ final class ObjectWriter implements ImageWriter {
         return refused;
     }
 
+    /** The first object that leads to the one at {@code position}. */
     int parentOf(int position) {
-        return parents[position];
+        int last = origins.latest(position);
+        for (int candidate = origins.earliest(position); candidate < last; candidate++) {
+            if (leadsTo(object(candidate), object(position))) {
+                return candidate;
+            }
+        }
+        return last;
+    }
+
+    private boolean leadsTo(Object holder, Object held) {
+        if (holder instanceof Object[] array) {
+            for (Object element : array) {
+                if (element == held) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        Layout layout = classes.of(holder.getClass()).shape.layout();
+        for (int i = 0; layout != null && i < layout.referenceCount(); i++) {
+            if (Raw.UNSAFE.getReference(holder, layout.referenceOffset(i)) == held) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Object object(int position) {
@@ -146,21 +169,21 @@ final class ObjectWriter implements ImageWriter {
     void contents() {
         for (int position = 0; position < ids.count() - firstId; position++) {
             parent = position;
-            CapturedClass type = queue[position];
+            Object object = object(position);
+            CapturedClass type = classes.of(object.getClass());
             if (type.isThrowable) {
-                StackTraces.settle((Throwable) object(position));
+                StackTraces.settle((Throwable) object);
             }
-            content(object(position), type.shape);
+            content(object, type.shape);
         }
     }
 
     /** What objects have outside the heap, in the order in which these were met. */
     void parts() {
         for (int i = 0; i < partCount; i++) {
-            int position = parts[i];
-            parent = parents[position];
-            refused = object(position);
-            queue[position].part.write(refused, this);
+            part = parts[i];
+            refused = object(part);
+            classes.of(refused.getClass()).part.write(refused, this);
         }
     }
 
@@ -200,12 +223,7 @@ final class ObjectWriter implements ImageWriter {
         if (position == ImageFormat.MAX_OBJECTS) {
             throw new Refusal("more than " + ImageFormat.MAX_OBJECTS + " objects");
         }
-        if (position == queue.length) {
-            queue = Arrays.copyOf(queue, position * 2);
-            parents = Arrays.copyOf(parents, position * 2);
-        }
-        queue[position] = type;
-        parents[position] = parent;
+        origins.add(parent);
         if (type.part != null) {
             if (partCount == parts.length) {
                 parts = Arrays.copyOf(parts, partCount * 2);
@@ -247,7 +265,7 @@ final class ObjectWriter implements ImageWriter {
         coding++;
         codecs.get(codec).write(object, this);
         coding--;
-        ids.alias(object, ~coded++);
+        ids.alias(object);
     }
 
     private void wellKnown(int id) {
@@ -259,6 +277,6 @@ final class ObjectWriter implements ImageWriter {
         out.number(Codecs.WELL_KNOWN);
         out.int32(wellKnownHash[id]);
         codecs.get(Codecs.WELL_KNOWN).write(wellKnown[id], this);
-        wellKnownNumber[id] = coded++;
+        wellKnownNumber[id] = ids.aliasOfNumbered(ids.get(id));
     }
 }

@@ -25,14 +25,9 @@ final class Roots {
         if (refused == null) {
             return Blocker.object(null, refusal.getMessage());
         }
-        List<Object> path = new ArrayList<>();
-        path.add(refused);
-        int at = writer.parent();
-        while (at >= 0) {
-            path.add(0, writer.object(at));
-            at = writer.parentOf(at);
-        }
-        Object root = roots.get(-1 - at);
+        HeapPath way = HeapPath.to(refused, writer);
+        List<Object> path = way.objects();
+        Object root = roots.get(way.root());
         return root instanceof ThreadImage thread
                 ? inThread(thread, path, refusal)
                 : Blocker.object(start(root, path.get(0)) + links(path, 0), refusal.getMessage());
@@ -70,14 +65,24 @@ final class Roots {
         for (int i = from + 1; i < path.size(); i++) {
             Object holder = path.get(i - 1);
             Object held = path.get(i);
-            links.append(holder instanceof Object[]
-                    ? "[" + indexOf((Object[]) holder, held) + "]"
-                    : field(holder, new Shape(holder.getClass()).layout(), held));
+            if (held instanceof HeapPath.Gap gap) {
+                links.append(" \u2192 \u2026 ").append(gap.objects()).append(" more");
+                continue;
+            }
+            if (!(holder instanceof HeapPath.Gap)) {
+                links.append(place(holder, held));
+            }
             if (!(held instanceof Object[]) || i == path.size() - 1) {
                 links.append(" \u2192 ").append(held.getClass().getName());
             }
         }
         return links.toString();
+    }
+
+    private static String place(Object holder, Object held) {
+        return holder instanceof Object[]
+                ? "[" + indexOf((Object[]) holder, held) + "]"
+                : field(holder, new Shape(holder.getClass()).layout(), held);
     }
 
     private static int indexOf(Object[] array, Object element) {

@@ -69,6 +69,9 @@ public final class HeapRestore {
             throw ImageInput.unwrap(e);
         } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
             throw new NotMovableException(Blocker.object(null, "a class cannot be initialised on this host: " + e));
+        } catch (OutOfMemoryError e) {
+            throw new NotMovableException(Blocker.object("the heap", "this host's JVM has no room for it within "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MB. Give the program a larger -Xmx"));
         } catch (ArrayStoreException | ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
             throw new ImageFormatException("image damaged: its records make no sense", e);
         } finally {

@@ -9,14 +9,16 @@ import dev.sprite.image.ImageReader;
 import dev.sprite.image.Layout;
 import dev.sprite.image.MarkWord;
 import dev.sprite.image.NotMovableException;
+import dev.sprite.image.ObjectList;
 import dev.sprite.image.Raw;
 import dev.sprite.image.Shape;
 import dev.sprite.image.codec.Codecs;
 import dev.sprite.image.codec.LoaderShell;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads references and allocates what they lead to on first sight, then fills it when its content arrives.
@@ -28,11 +30,10 @@ final class ObjectReader implements ImageReader {
     private final Codecs codecs;
     private final HiddenClasses hidden;
     private final List<RestoredClass> classes = new ArrayList<>();
-    private Object[] objects = new Object[1 << 12];
-    private RestoredClass[] queue = new RestoredClass[1 << 12];
-    private int count;
-    private Object[] coded = new Object[1 << 8];
-    private int codedCount;
+    private final Map<Class<?>, RestoredClass> classOf = new IdentityHashMap<>();
+    private RestoredClass lastClass;
+    private final ObjectList objects = new ObjectList();
+    private final ObjectList coded = new ObjectList();
     /** Objects of this JVM that keep the identity hash they have, which is not the one they had at the source. */
     private final List<Object> hashedOtherwise = new ArrayList<>();
     /** Positions of the objects with a part outside the heap. */
@@ -48,7 +49,7 @@ final class ObjectReader implements ImageReader {
     }
 
     int objects() {
-        return count;
+        return objects.size();
     }
 
     /** Once all contents are there: makes up for objects that could not get the identity hash of the source. */
@@ -61,10 +62,11 @@ final class ObjectReader implements ImageReader {
         if (code >= ImageFormat.KNOWN) {
             int number = code - ImageFormat.KNOWN >> 1;
             boolean isCoded = (code & 1) != (ImageFormat.KNOWN & 1);
-            if (number >= (isCoded ? codedCount : count)) {
+            ObjectList met = isCoded ? coded : objects;
+            if (number >= met.size()) {
                 throw new ImageFormatException("image damaged: a reference to an object that has not been met");
             }
-            return isCoded ? coded[number] : objects[number];
+            return met.get(number);
         }
         switch (code) {
             case ImageFormat.NULL:
@@ -120,15 +122,17 @@ final class ObjectReader implements ImageReader {
 
     /** The contents of all objects that have been met, and of those they lead to. */
     void contents() throws ImageFormatException, NotMovableException {
-        for (int position = 0; position < count; position++) {
-            content(objects[position], queue[position].shape);
+        for (int position = 0; position < objects.size(); position++) {
+            Object object = objects.get(position);
+            content(object, classOf(object).shape);
         }
     }
 
     /** Makes again what objects have outside the heap. */
     void parts() throws ImageFormatException, NotMovableException {
         for (int position : parts) {
-            queue[position].part.read(objects[position], this);
+            Object object = objects.get(position);
+            classOf(object).part.read(object, this);
         }
     }
 
@@ -174,11 +178,7 @@ final class ObjectReader implements ImageReader {
 
     /** The object's number is taken first: the description of its class may lead to other objects. */
     private Object allocate(int hash) throws ImageFormatException, NotMovableException {
-        int position = count++;
-        if (position == objects.length) {
-            objects = Arrays.copyOf(objects, position * 2);
-            queue = Arrays.copyOf(queue, position * 2);
-        }
+        int position = objects.add(null);
         RestoredClass type = describedClass();
         Shape shape = type.shape;
         Object object;
@@ -196,8 +196,7 @@ final class ObjectReader implements ImageReader {
         if (hash != 0 && !MarkWord.install(object, hash)) {
             throw new IllegalStateException("a fresh object has an identity hash already");
         }
-        objects[position] = object;
-        queue[position] = type;
+        objects.set(position, object);
         if (object instanceof ClassLoader loader) {
             LoaderShell.read(loader, this);
         }
@@ -261,7 +260,16 @@ final class ObjectReader implements ImageReader {
             described.shape.layout().check(type, in);
         }
         classes.add(described);
+        classOf.put(type, described);
         return described;
+    }
+
+    private RestoredClass classOf(Object object) {
+        Class<?> type = object.getClass();
+        if (lastClass == null || lastClass.shape.type() != type) {
+            lastClass = classOf.get(type);
+        }
+        return lastClass;
     }
 
     private Object decode() throws ImageFormatException, NotMovableException {
@@ -277,10 +285,7 @@ final class ObjectReader implements ImageReader {
         if (hash != 0 && !MarkWord.install(object, hash)) {
             hashedOtherwise.add(object);
         }
-        if (codedCount == coded.length) {
-            coded = Arrays.copyOf(coded, codedCount * 2);
-        }
-        coded[codedCount++] = object;
+        coded.add(object);
         return object;
     }
 }

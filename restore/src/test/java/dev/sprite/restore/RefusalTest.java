@@ -53,6 +53,14 @@ class RefusalTest {
         assertTrue(SAID.get(kind).contains(reason), SAID.get(kind));
     }
 
+    /** 24 of the map, its table, its entry, the links and the last object are named. */
+    @Test
+    void longPathsAreCutShort() {
+        String said = SAID.get("FAR_AWAY");
+        assertTrue(said.contains("Link \u2192 \u2026 99980 more \u2192 dev.sprite.zoo.Unmovable$Link.next"), said);
+        assertTrue(said.contains("Link.next \u2192 java.util.zip.Deflater: a compressor in mid-stream"), said);
+    }
+
     @Test
     void frameIsNamed() {
         String said = SAID.get("FRAME");

@@ -21,9 +21,25 @@ public final class Unmovable {
 
     private Unmovable() {}
 
+    private static final class Link {
+        private final Object next;
+
+        private Link(Object next) {
+            this.next = next;
+        }
+
+        private static Object behind(int links, Object last) {
+            Object first = last;
+            for (int i = 0; i < links; i++) {
+                first = new Link(first);
+            }
+            return first;
+        }
+    }
+
     /** What is to be refused, each by a name of its own. */
     public enum Kind {
-        DEFLATER, MAPPED_BUFFER, SOCKET, PIPE, CLEANER, THREAD, LOCKED_FILE, BOUND_HANDLE
+        DEFLATER, MAPPED_BUFFER, SOCKET, PIPE, CLEANER, THREAD, LOCKED_FILE, BOUND_HANDLE, FAR_AWAY
     }
 
     /** Puts one of {@code kind} behind {@link #cache}. */
@@ -58,6 +74,8 @@ public final class Unmovable {
                 FileChannel channel = FileChannel.open(locked, StandardOpenOption.WRITE);
                 channel.lock();
                 return channel;
+            case FAR_AWAY:
+                return Link.behind(100_000, inMidStream());
             default:
                 return java.lang.invoke.MethodHandles.constant(String.class, "bound");
         }
