@@ -3,28 +3,56 @@ package dev.sprite.transport;
 import dev.sprite.transport.message.MalformedMessageException;
 import dev.sprite.transport.message.MessageKind;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import java.util.List;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Cuts the byte stream into frames; a frame that is too long for its kind is refused before room is made for it. */
-final class FrameDecoder extends ByteToMessageDecoder {
+/**
+ * Cuts the byte stream into frames; a frame that is too long for its kind is refused before room is made for it. What
+ * arrives of a payload goes where it will stay at once, so that a page is copied but once, however it was cut up.
+ */
+final class FrameDecoder extends ChannelInboundHandlerAdapter {
+    private final ByteBuf header = Unpooled.buffer(Frame.HEADER, Frame.HEADER);
+    private MessageKind kind;
+    private byte[] payload;
+    private int arrived;
     private boolean broken;
 
     @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
-            throws MalformedMessageException {
-        if (broken) {
-            in.skipBytes(in.readableBytes());
-            return;
+    public void channelRead(ChannelHandlerContext context, Object message) throws MalformedMessageException {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            while (!broken && in.isReadable()) {
+                decode(context, in);
+            }
+        } finally {
+            in.release();
         }
-        if (in.readableBytes() < Frame.HEADER) {
-            return;
+    }
+
+    private void decode(ChannelHandlerContext context, ByteBuf in) throws MalformedMessageException {
+        if (payload == null) {
+            in.readBytes(header, Math.min(in.readableBytes(), header.writableBytes()));
+            if (header.isWritable()) {
+                return;
+            }
+            begin();
         }
-        int start = in.readerIndex();
-        long length = in.getUnsignedInt(start);
-        int code = in.getUnsignedByte(start + 4);
-        MessageKind kind = MessageKind.ofCode(code);
+        int some = Math.min(in.readableBytes(), payload.length - arrived);
+        in.readBytes(payload, arrived, some);
+        arrived += some;
+        if (arrived == payload.length) {
+            Frame frame = new Frame(kind, header.getInt(5), payload);
+            header.clear();
+            payload = null;
+            context.fireChannelRead(frame);
+        }
+    }
+
+    private void begin() throws MalformedMessageException {
+        long length = header.getUnsignedInt(0);
+        int code = header.getUnsignedByte(4);
+        kind = MessageKind.ofCode(code);
         if (kind == null) {
             broken = true;
             throw new MalformedMessageException("a frame of unknown kind " + code);
@@ -34,13 +62,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
             throw new MalformedMessageException(
                     "a " + kind + " frame of " + length + " bytes; at most " + kind.limit() + " are accepted");
         }
-        if (in.readableBytes() < Frame.HEADER + length) {
-            return;
-        }
-        byte[] payload = new byte[(int) length];
-        in.skipBytes(5);
-        int correlation = in.readInt();
-        in.readBytes(payload);
-        out.add(new Frame(kind, correlation, payload));
+        payload = new byte[(int) length];
+        arrived = 0;
     }
 }
