@@ -1,9 +1,6 @@
 package dev.sprite.cluster;
 
 import dev.sprite.cluster.TargetLaunch.Key;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,18 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Target JVMs that have been started ahead of a migration, for programs that have left this host and may return: few,
  * not for long, and only while the host has memory to spare.
  */
 final class Spares {
-    private static final Logger log = LoggerFactory.getLogger(Spares.class);
     private static final int MOST = 2;
     private static final Duration IDLE = Duration.ofMinutes(2);
-    private static final Path MEMORY = Path.of("/proc/meminfo");
 
     private final Map<Key, TargetJvm> idle = new LinkedHashMap<>();
 
@@ -70,23 +63,7 @@ final class Spares {
 
     /** A quarter of the host's memory must be free or easily freed; where that cannot be told, it is not. */
     private static boolean isMemoryAmple() {
-        long total = 0;
-        try {
-            for (String line : Files.readAllLines(MEMORY)) {
-                if (line.startsWith("MemTotal:")) {
-                    total = kilobytes(line);
-                } else if (line.startsWith("MemAvailable:")) {
-                    return kilobytes(line) > total / 4;
-                }
-            }
-        } catch (IOException e) {
-            log.debug("no spare target JVMs: {}", e.getMessage());
-        }
-        return false;
-    }
-
-    private static long kilobytes(String line) {
-        String[] words = line.split("\\s+");
-        return Long.parseLong(words[1]);
+        HostMemory memory = HostMemory.now();
+        return memory != null && memory.available() > memory.total() / 4;
     }
 }

@@ -114,7 +114,7 @@ final class MigrationSource {
         target.loadClasses(program.loadedClasses(), new IterationOrderCarrier(program.instrumentation()).take());
         departure.prepare();
         passed("prepared");
-        target.awaitClasses();
+        HeapRoom.check(target.awaitClasses(), target.hostName());
         passed("classes loaded");
         target.prepareFor(departure.look());
         passed("resume code made");

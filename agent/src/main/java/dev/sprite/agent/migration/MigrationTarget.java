@@ -1,6 +1,7 @@
 package dev.sprite.agent.migration;
 
 import dev.sprite.agent.Log;
+import dev.sprite.cluster.HostMemory;
 import dev.sprite.home.HomeCallsRelay;
 import dev.sprite.home.HomeClient;
 import dev.sprite.home.HomeServer;
@@ -27,6 +28,7 @@ import dev.sprite.transport.message.LinkMessage;
 import dev.sprite.transport.message.LinkMessage.Done;
 import dev.sprite.transport.message.LinkMessage.Refused;
 import dev.sprite.transport.message.MessageKind;
+import dev.sprite.transport.message.MoveMessage.ClassesLoaded;
 import dev.sprite.transport.message.MoveMessage.Frames;
 import dev.sprite.transport.message.MoveMessage.Hello;
 import dev.sprite.transport.message.MoveMessage.Image;
@@ -162,8 +164,14 @@ final class MigrationTarget {
         new PageInput(link, PATIENCE).transferTo(OutputStream.nullOutputStream());
         // from here on this JVM knows by itself when it is not wanted: its source's link ends, or home says so
         ControlClient.call(Path.of(spec.daemonSocket()), ControlRequest.ready(spec.id()), Object.class);
-        link.send(new Done());
+        link.send(new ClassesLoaded(Runtime.getRuntime().maxMemory(), memory()));
         Fault.at(MigrationStep.CLASSES_LOADED);
+    }
+
+    /** What the host has left, and what this JVM has claimed of it already. */
+    private static long memory() {
+        HostMemory memory = HostMemory.now();
+        return memory == null ? Long.MAX_VALUE : memory.available() + Runtime.getRuntime().totalMemory();
     }
 
     /** Makes the resume code of the frames to come, beside the restore of the heap. */

@@ -11,6 +11,7 @@ import dev.sprite.transport.PageOutput;
 import dev.sprite.transport.Transport;
 import dev.sprite.transport.message.LinkMessage.Done;
 import dev.sprite.transport.message.MessageKind;
+import dev.sprite.transport.message.MoveMessage.ClassesLoaded;
 import dev.sprite.transport.message.MoveMessage.Frames;
 import dev.sprite.transport.message.MoveMessage.Hello;
 import dev.sprite.transport.message.MoveMessage.Image;
@@ -81,13 +82,12 @@ final class Target implements Closeable {
 
     /** As much as the image may have, within bounds. */
     private static long warmUpBytes() {
-        Runtime heap = Runtime.getRuntime();
-        return Math.max(LEAST_WARM_UP, Math.min(heap.totalMemory() - heap.freeMemory(), MOST_WARM_UP));
+        return Math.max(LEAST_WARM_UP, Math.min(HeapRoom.used(), MOST_WARM_UP));
     }
 
     /** Waits until what {@link #loadClasses} began is done. */
-    void awaitClasses() throws IOException {
-        link.expect(Done.class, START_PATIENCE);
+    ClassesLoaded awaitClasses() throws IOException {
+        return link.expect(ClassesLoaded.class, START_PATIENCE);
     }
 
     /** Has the target make the resume code of frames that are likely to be sent. */

@@ -40,6 +40,7 @@ public enum MessageKind {
     RUNNING(44, MoveMessage.Running.class, Limit.SMALL),
     FRAMES(45, MoveMessage.Frames.class, Limit.LARGE),
     SEEN_FRAMES(46, MoveMessage.SeenFrames.class, Limit.LARGE),
+    CLASSES_LOADED(47, MoveMessage.ClassesLoaded.class, Limit.SMALL),
 
     ATTACH(60, HomeMessage.Attach.class, Limit.SMALL),
     ATTACHED(61, HomeMessage.Attached.class, Limit.LARGE),

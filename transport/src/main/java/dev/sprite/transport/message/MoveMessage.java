@@ -8,11 +8,19 @@ public sealed interface MoveMessage extends Message {
     record Hello(long pid, int epoch, String token) implements MoveMessage {}
 
     /**
-     * Classes to load, and what else can be had, ahead of the freeze; answered by {@code Done}.
+     * Classes to load, and what else can be had, ahead of the freeze; answered by {@link ClassesLoaded}.
      *
      * @param iterationOrder what the source's JVM shuffles its immutable collections by
      */
     record LoadClasses(List<String> names, long[] iterationOrder) implements MoveMessage {}
+
+    /**
+     * The answer to {@link LoadClasses}: the target can take the program.
+     *
+     * @param heap bytes that the heap of its JVM may grow to
+     * @param memory bytes of memory that its host has for it
+     */
+    record ClassesLoaded(long heap, long memory) implements MoveMessage {}
 
     /**
      * Frames of the program as it runs, from which the target guesses what resume code will be wanted; answered by
