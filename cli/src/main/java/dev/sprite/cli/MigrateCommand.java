@@ -81,7 +81,7 @@ final class MigrateCommand implements Callable<Integer> {
             HostAddress daemon = local.resolve(host);
             ControlRequest request = ControlRequest.migrate(
                     daemon.toString(), strategy == null ? null : strategy.name(), timeout, waitResidual);
-            MigrationReport report = local.process(pid, request, MigrationReport.class, this::show);
+            MigrationReport report = move(local, request);
             if (json) {
                 Console.json(out, report);
             } else {
@@ -100,9 +100,12 @@ final class MigrateCommand implements Callable<Integer> {
         }
     }
 
-    private void show(String phase) {
-        if (Console.isTerminal()) {
-            spec.commandLine().getErr().println("sprite: " + phase);
+    private MigrationReport move(Local local, ControlRequest request) throws ControlException {
+        StatusLine status = new StatusLine(spec.commandLine().getErr());
+        try {
+            return local.process(pid, request, MigrationReport.class, status::show);
+        } finally {
+            status.clear();
         }
     }
 

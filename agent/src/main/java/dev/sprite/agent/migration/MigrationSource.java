@@ -123,7 +123,7 @@ final class MigrationSource {
             passed("program stopped");
             target.announce(departure.threads());
             PageOutput pages = target.image(COPY);
-            CaptureResult captured = departure.capture(pages);
+            CaptureResult captured = departure.capture(new TransferProgress(pages, HeapRoom.used(), progress));
             pages.close();
             passed("image sent");
             target.awaitReady(timeout);
