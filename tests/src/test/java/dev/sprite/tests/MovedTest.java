@@ -11,6 +11,7 @@ import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
 import dev.sprite.tests.programs.Constructing;
 import dev.sprite.tests.programs.Frames;
+import dev.sprite.tests.programs.RichHeap;
 import dev.sprite.tests.programs.Self;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,18 @@ class MovedTest {
             HOSTS.move(program, HOSTS.there());
             Gates.open(gate);
             assertEquals(JavaProgram.of(Frames.class, gate.toString()).run(), program.result());
+        }
+    }
+
+    @Test
+    void everyObjectOfARichHeap() {
+        Path gate = folder.resolve("gate");
+        JavaProgram program = JavaProgram.of(RichHeap.class, gate.toString()).with(RichHeap.JVM_OPTIONS);
+        try (RunningProgram running = HOSTS.start(program)) {
+            awaitAtGate(running);
+            HOSTS.move(running, HOSTS.there());
+            Gates.open(gate);
+            assertEquals(new Result(0, "at the gate\nthe same\n", ""), running.result());
         }
     }
 
