@@ -10,6 +10,7 @@ import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 
 /** Emits the method's own instructions, once per {@link Level}, with the polls and spills they need. */
 final class BodyEmitter {
@@ -62,7 +63,7 @@ final class BodyEmitter {
         }
         if (flow.handlerStarts.get(i) && model.spills.holds(i, 0)) {
             code.add(Opcodes.DUP); // exception exception
-            code.storeReference(layout.spillBase); // exception
+            emitSpill(model.types.before(i).stack()[0], 0); // exception
         }
         Site site = model.siteAt(i);
         if (level.constructed && insn.getOpcode() == Opcodes.RETURN) {
@@ -154,7 +155,7 @@ final class BodyEmitter {
         int top = stack.length - (TypeState.isWide(below(stack, stack.length)) ? 2 : 1);
         if (lowest == top) {
             code.add(stack.length - top == 2 ? Opcodes.DUP2 : Opcodes.DUP); // value value
-            code.store(stack[top], layout.spillBase + top); // value
+            emitSpill(stack[top], top); // value
             return;
         }
         for (int slot = stack.length - 1; slot >= lowest; slot--) {
@@ -167,6 +168,17 @@ final class BodyEmitter {
                 code.load(stack[slot], layout.spillBase + slot); // values..
             }
         }
+    }
+
+    /**
+     * Puts an operand into its spill local. Without stack maps the verifier merges what the local holds wherever control
+     * joins, also when nobody reads it any more, and loads classes to do so; of plain objects it asks nothing.
+     */
+    private void emitSpill(Object type, int slot) {
+        if (!model.types.mapped() && type instanceof String) {
+            code.add(new TypeInsnNode(Opcodes.CHECKCAST, Names.OBJECT)); // value
+        }
+        code.store(type, layout.spillBase + slot); // .
     }
 
     /** The type of the value whose last slot is {@code end - 1}. */

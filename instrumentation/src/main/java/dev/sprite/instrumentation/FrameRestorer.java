@@ -82,6 +82,9 @@ final class FrameRestorer {
         for (int slot = 0; slot < site.beneath(); slot++) {
             if (stack[slot] != Opcodes.TOP) {
                 code.load(stack[slot], layout.spillBase + slot); // operands..
+                if (!model.types.mapped()) {
+                    code.cast(stack[slot]); // operands..
+                }
             }
         }
     }
