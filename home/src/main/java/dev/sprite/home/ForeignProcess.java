@@ -22,6 +22,7 @@ import dev.sprite.transport.message.HomeMessage.Resolved;
 import dev.sprite.transport.message.HomeMessage.Signal;
 import dev.sprite.transport.message.HomeMessage.StreamMessage;
 import dev.sprite.transport.message.LinkMessage.Done;
+import dev.sprite.transport.message.LinkMessage.Refused;
 import dev.sprite.transport.message.Message;
 import java.io.IOException;
 import java.time.Duration;
@@ -84,9 +85,13 @@ final class ForeignProcess {
         }
     }
 
-    /** Tells a target that nothing will come of it. */
-    void callOff(String reason) throws IOException {
-        link.send(new CalledOff(reason));
+    /** Tells a target that nothing will come of it; if it is gone, so much the better. */
+    void callOff(String reason) {
+        try {
+            link.send(new CalledOff(reason));
+        } catch (IOException e) {
+            log.debug("home link: {}", e.getMessage());
+        }
         link.close(reason);
     }
 
@@ -98,6 +103,9 @@ final class ForeignProcess {
             }
         } catch (RefusedException e) {
             link.reply(received, e.toMessage());
+        } catch (IOException e) {
+            // of another link, or of a file; if it is of this one, the reply says so
+            link.reply(received, new Refused(ControlException.FAILED, String.valueOf(e.getMessage())));
         }
     }
 

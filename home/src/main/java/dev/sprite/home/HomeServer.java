@@ -123,7 +123,7 @@ public final class HomeServer implements Home {
     }
 
     @Override
-    public void abandon(int epoch) throws IOException {
+    public void abandon(int epoch) throws RefusedException {
         if (!pcb.callOff(epoch)) {
             throw new RefusedException(ControlException.FAILED, "the migration has been committed");
         }
@@ -135,7 +135,7 @@ public final class HomeServer implements Home {
     }
 
     /** A target has lost its source; if the migration was committed, it finds the word to go on the link. */
-    void callOffLost(ForeignProcess target, String reason) throws IOException {
+    void callOffLost(ForeignProcess target, String reason) {
         if (pcb.callOff(target.epoch())) {
             processes.remove(target.epoch());
             signals.decided();

@@ -50,19 +50,27 @@ class HomeLinkTest {
     private Transport transport;
     private Transport abroad;
     private HomeServer home;
+    private boolean withoutDaemon;
 
     @BeforeEach
     void open() throws IOException {
         ClusterKey key = ClusterKey.loadOrCreate(directory.resolve("key"));
         transport = new Transport(key);
         abroad = new Transport(key);
-        home = new HomeServer(transport, pcb, terminal, () -> HOME_DAEMON, status::complete);
+        home = new HomeServer(transport, pcb, terminal, this::homeDaemon, status::complete);
     }
 
     @AfterEach
     void close() {
         transport.close();
         abroad.close();
+    }
+
+    private HostAddress homeDaemon() throws IOException {
+        if (withoutDaemon) {
+            throw new IOException("no daemon");
+        }
+        return HOME_DAEMON;
     }
 
     private HomeClient attach(MoveBegun move, String host) throws IOException {
@@ -302,6 +310,17 @@ class HomeLinkTest {
         assertEquals(15, signals.poll(20, TimeUnit.SECONDS));
         assertTrue(home.signals().take(2));
         assertEquals(2, signals.poll(20, TimeUnit.SECONDS));
+    }
+
+    /** What fails at home beside the link to it is no loss of the process. */
+    @Test
+    void aForeignProcessOutlivesWhatItsHomeCannotDo() throws Exception {
+        HomeClient client = foreign("eos");
+        withoutDaemon = true;
+        IOException refused = assertThrows(IOException.class, client::homeDaemon);
+        assertEquals("no daemon", refused.getMessage());
+        client.exit(3);
+        assertEquals(3, status.get(20, TimeUnit.SECONDS));
     }
 
     @Test
