@@ -5,6 +5,9 @@ package dev.sprite.agent;
  * thread, since on its own no transformer would be shown them.
  */
 final class LastingClasses {
+    /** The worker may need the very class that the waiting thread is loading: then it goes on when that is loaded. */
+    private static final long PATIENCE_MILLIS = 200;
+
     private final Agent agent;
     private Worker worker;
     private volatile boolean complete;
@@ -13,7 +16,7 @@ final class LastingClasses {
         this.agent = agent;
     }
 
-    /** Returns when it is done. */
+    /** Returns when it is done, or cannot be as yet. */
     void complete() {
         if (complete || Thread.currentThread() instanceof Worker) {
             return;
@@ -25,14 +28,15 @@ final class LastingClasses {
             }
         }
         boolean interrupted = false;
-        while (worker.isAlive()) {
+        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        for (long left = PATIENCE_MILLIS; left > 0 && worker.isAlive(); left = (end - System.nanoTime()) / 1_000_000) {
             try {
-                worker.join();
+                worker.join(left);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
         }
-        complete = true;
+        complete = !worker.isAlive();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package dev.sprite.instrumentation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -124,7 +125,14 @@ final class MethodModel {
         for (int local : earlyFields.localsBefore(i)) {
             live.set(local);
         }
-        return live.stream().filter(local -> state.local(local) != Opcodes.TOP).toArray();
+        int[] locals = new int[live.cardinality()];
+        int count = 0;
+        for (int local = live.nextSetBit(0); local >= 0; local = live.nextSetBit(local + 1)) {
+            if (state.local(local) != Opcodes.TOP) {
+                locals[count++] = local;
+            }
+        }
+        return Arrays.copyOf(locals, count);
     }
 
     private Site.Kind kindOf(int i) {
