@@ -2,6 +2,7 @@ package dev.sprite.agent;
 
 import dev.sprite.agent.boot.IsolatedLoader;
 import dev.sprite.instrumentation.ResumeRequests;
+import dev.sprite.instrumentation.SeenFrame;
 import dev.sprite.instrumentation.SiteRegistry;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -12,6 +13,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -107,6 +109,18 @@ public final class Agent implements SpriteAgent {
             }
         }
         return mover;
+    }
+
+    /**
+     * The sites of a class at which threads will probably stop, for each method (name and descriptor, run together).
+     *
+     * @param seen frames of its methods
+     */
+    public Map<String, Set<Integer>> likelySites(Class<?> type, List<SeenFrame> seen) {
+        byte[] classFile = originals.of(type);
+        return classFile == null
+                ? Map.of()
+                : Transformer.instrumenterOf(type).likelySites(classFile, seen, new Superclasses(type.getClassLoader()));
     }
 
     /** Gives threads a place to rest when they have been unwound. To be called before any but the first of them is. */

@@ -1,5 +1,7 @@
 package dev.sprite.agent;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 
@@ -20,6 +22,9 @@ public final class OriginalClasses {
 
     /** The class file of {@code type}; {@code null} if the JVM does not tell. */
     public synchronized byte[] of(Class<?> type) {
+        if (type.getClassLoader() == null) {
+            return ofJdk(type.getName().replace('.', '/'));
+        }
         seen = null;
         wanted = type;
         try {
@@ -32,6 +37,15 @@ public final class OriginalClasses {
             wanted = null;
         }
         return seen;
+    }
+
+    /** The JVM has forgotten the stack maps of its own classes, which it does not verify. */
+    static byte[] ofJdk(String name) {
+        try (InputStream file = Object.class.getResourceAsStream("/".concat(name).concat(".class"))) {
+            return file == null ? null : file.readAllBytes();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** What {@code redefined} is to become, if its class file is what is wanted; else {@code null}. */

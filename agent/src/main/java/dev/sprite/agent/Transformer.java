@@ -8,7 +8,6 @@ import dev.sprite.instrumentation.SiteRegistry;
 import dev.sprite.instrumentation.jdk.JdkClasses;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.nio.file.Files;
 import java.security.CodeSource;
@@ -82,7 +81,7 @@ final class Transformer implements ClassFileTransformer {
             return null;
         }
         ClassCache cache = name.startsWith(SHARED) ? shared : this.cache;
-        byte[] original = redefined == null ? bytes : read(name);
+        byte[] original = redefined == null ? bytes : OriginalClasses.ofJdk(name);
         Instrumented result = redefined == null ? null : resumable(redefined, original);
         result = result == null ? cache.find(original) : result;
         if (result == null && redefined != null) {
@@ -91,13 +90,6 @@ final class Transformer implements ClassFileTransformer {
             cache.add(original, result);
         }
         return result == null ? null : registered(null, name, result, redefined != null);
-    }
-
-    /** The JVM has forgotten the stack maps of its own classes, which it does not verify. */
-    private static byte[] read(String name) throws IOException {
-        try (InputStream file = Object.class.getResourceAsStream("/".concat(name).concat(".class"))) {
-            return file.readAllBytes();
-        }
     }
 
     private byte[] registered(ClassLoader loader, String name, Instrumented result, boolean loaded) {
@@ -116,12 +108,14 @@ final class Transformer implements ClassFileTransformer {
         if (resumed.isEmpty()) {
             return null;
         }
-        ClassInstrumenter instrumenter =
-                type.getClassLoader() == null ? ClassInstrumenter.ofJdk() : ClassInstrumenter.ofProgram();
-        Instrumented result = instrumenter.instrumentForResume(
+        Instrumented result = instrumenterOf(type).instrumentForResume(
                 bytes, resumed, resumes.copiesLoops(type), new Superclasses(type.getClassLoader()));
         resumes.grant(type, resumed);
         return result;
+    }
+
+    static ClassInstrumenter instrumenterOf(Class<?> type) {
+        return type.getClassLoader() == null ? ClassInstrumenter.ofJdk() : ClassInstrumenter.ofProgram();
     }
 
     /** Whether this is one of the JDK's own classes that its application loader defines. */

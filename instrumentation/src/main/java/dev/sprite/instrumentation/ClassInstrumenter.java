@@ -1,5 +1,7 @@
 package dev.sprite.instrumentation;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,20 +71,45 @@ public final class ClassInstrumenter {
         return rewrite(classFile, null, false, (a, b) -> Names.OBJECT);
     }
 
-    private Instrumented rewrite(byte[] classFile, Map<String, Set<Integer>> resumed, boolean copiesLoops,
+    /**
+     * The sites of a class at which threads will probably stop, for each method (name and descriptor, run together).
+     *
+     * @param seen frames of its methods
+     */
+    public Map<String, Set<Integer>> likelySites(byte[] classFile, Collection<SeenFrame> seen,
             BinaryOperator<String> commonSuperclass) {
         ClassReader reader = new ClassReader(classFile);
+        Weaving weaving = weaving(reader, Map.of(), false, commonSuperclass);
+        reader.accept(weaving, ClassReader.EXPAND_FRAMES);
+        Map<String, Set<Integer>> likely = new HashMap<>();
+        weaving.woven.forEach((method, weaver) -> {
+            for (SeenFrame frame : seen) {
+                if (method.startsWith(frame.method() + '(')) {
+                    likely.computeIfAbsent(method, m -> new HashSet<>()).addAll(weaver.likelySites(frame));
+                }
+            }
+        });
+        return likely;
+    }
+
+    private Weaving weaving(ClassReader reader, Map<String, Set<Integer>> resumed, boolean copiesLoops,
+            BinaryOperator<String> commonSuperclass) {
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         int version = reader.readUnsignedShort(6);
         SitePolicy policy = jdk ? new JdkPolicy(reader) : SitePolicy.PROGRAM;
-        Weaving weaving =
-                new Weaving(writer, version, reader.getClassName(), policy, resumed, copiesLoops, commonSuperclass);
+        return new Weaving(writer, version, reader.getClassName(), policy, resumed, copiesLoops, commonSuperclass);
+    }
+
+    private Instrumented rewrite(byte[] classFile, Map<String, Set<Integer>> resumed, boolean copiesLoops,
+            BinaryOperator<String> commonSuperclass) {
+        ClassReader reader = new ClassReader(classFile);
+        Weaving weaving = weaving(reader, resumed, copiesLoops, commonSuperclass);
         LambdaSites lambdas = new LambdaSites(weaving);
         reader.accept(lambdas, ClassReader.EXPAND_FRAMES);
         if (!weaving.changed && !lambdas.found()) {
             return null;
         }
-        byte[] bytes = writer.toByteArray();
+        byte[] bytes = weaving.writer.toByteArray();
         return new Instrumented(bytes, siteTable(weaving, bytes));
     }
 
@@ -97,6 +124,7 @@ public final class ClassInstrumenter {
 
     /** Passes the class through, each method with code by way of a tree. */
     private static final class Weaving extends ClassVisitor {
+        private final ClassWriter writer;
         private final int version;
         private final String owner;
         private final SitePolicy policy;
@@ -111,9 +139,10 @@ public final class ClassInstrumenter {
         private final Set<String> large = new HashSet<>();
 
         Weaving(
-                ClassVisitor out, int version, String owner, SitePolicy policy, Map<String, Set<Integer>> resumed,
+                ClassWriter writer, int version, String owner, SitePolicy policy, Map<String, Set<Integer>> resumed,
                 boolean copiesLoops, BinaryOperator<String> commonSuperclass) {
-            super(Opcodes.ASM9, out);
+            super(Opcodes.ASM9, writer);
+            this.writer = writer;
             this.policy = policy;
             this.version = version;
             this.commonSuperclass = commonSuperclass;

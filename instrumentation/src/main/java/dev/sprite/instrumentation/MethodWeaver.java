@@ -2,6 +2,7 @@ package dev.sprite.instrumentation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -64,6 +65,11 @@ final class MethodWeaver {
     /** The sites in the code, in its order. */
     List<WovenSite> woven() {
         return sites.woven();
+    }
+
+    /** The numbers of the sites at which a thread will probably stop that has been seen in the method. */
+    Set<Integer> likelySites(SeenFrame frame) {
+        return LikelySites.of(model, frame);
     }
 
     private MethodNode result() {

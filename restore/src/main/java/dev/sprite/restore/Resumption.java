@@ -5,6 +5,7 @@ import dev.sprite.instrumentation.ResumeRequests;
 import dev.sprite.instrumentation.RuntimeSwitches;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Set;
 
 /** Makes recorded frames resumable in this JVM: at the target, or at the source after a rollback. */
 public final class Resumption {
+    private static final Comparator<Thread> BY_TURN = Comparator.comparingInt(SpriteResume::turn);
+
     private final Instrumentation instrumentation;
     private final ResumeRequests requests;
     private final RuntimeSwitches switches;
@@ -80,7 +83,12 @@ public final class Resumption {
 
     /** The threads in the order in which they are to begin, each after {@link SpriteResume#awaitTurn}. */
     public static List<Thread> inTurn(List<ThreadImage> threads) {
-        return threads.stream().map(ThreadImage::thread).sorted(Comparator.comparingInt(SpriteResume::turn)).toList();
+        List<Thread> inTurn = new ArrayList<>(threads.size());
+        for (ThreadImage thread : threads) {
+            inTurn.add(thread.thread());
+        }
+        inTurn.sort(BY_TURN);
+        return inTurn;
     }
 
     /** From now on {@code thread} resumes the frames when it enters the first of them, and goes on by itself. */

@@ -5,12 +5,14 @@ import dev.sprite.capture.Freezer;
 import dev.sprite.capture.HeapCapture;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.ThreadImage;
+import dev.sprite.instrumentation.SeenFrame;
 import dev.sprite.restore.Resumption;
 import dev.sprite.transport.DaemonThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /** Brings the program to rest and into an image; until it is {@linkplain #gone gone} it can go on here. */
@@ -28,6 +30,7 @@ final class Departure {
         this.freezer = freezer;
         heap = new HeapCapture(program.instrumentation(), Program::contains, program.roles());
         rehearsal = DaemonThreads.start("sprite-rehearsal", () -> {
+            program.letThreadsUnwind(); // first, since it costs the JDK's classes their compiled code
             FreezeCode.load();
             heap.rehearse(() -> isAwaited);
         });
@@ -41,8 +44,16 @@ final class Departure {
         } catch (InterruptedException e) {
             throw interrupted();
         }
-        program.letThreadsUnwind();
         heap.prepare();
+    }
+
+    /** Frames of the program as it runs. */
+    Collection<SeenFrame> look() throws IOException {
+        try {
+            return freezer.look();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
     }
 
     /** Stops the program. On failure it runs on. */

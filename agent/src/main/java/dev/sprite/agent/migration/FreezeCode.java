@@ -8,7 +8,7 @@ import java.util.List;
 final class FreezeCode {
     private static final List<String> PACKAGES = List.of(
             "dev/sprite/capture/", "dev/sprite/restore/", "dev/sprite/image/", "dev/sprite/instrumentation/",
-            "dev/sprite/agent/migration/");
+            "dev/sprite/agent/");
     private static final String SUFFIX = ".class";
 
     private FreezeCode() {}

@@ -116,6 +116,8 @@ final class MigrationSource {
         passed("prepared");
         target.awaitClasses();
         passed("classes loaded");
+        target.prepareFor(departure.look());
+        passed("resume code made");
         try {
             departure.freeze(timeout);
             passed("program stopped");
@@ -125,12 +127,13 @@ final class MigrationSource {
             pages.close();
             passed("image sent");
             target.awaitReady(timeout);
+            long ready = System.nanoTime();
             passed("image rebuilt");
             commit(epoch);
             passed("committed");
             List<ThreadImage> threads = departure.threads();
             departure.gone();
-            return report(target, captured, threads);
+            return report(target, captured, threads, ready);
         } catch (IOException | NotMovableException | RuntimeException | Error e) {
             departure.resumeHere();
             throw e;
@@ -156,14 +159,14 @@ final class MigrationSource {
     }
 
     /** The program is the target's. */
-    private MigrationReport report(Target target, CaptureResult captured, List<ThreadImage> threads)
+    private MigrationReport report(Target target, CaptureResult captured, List<ThreadImage> threads, long ready)
             throws ProgramGoneException {
+        long running;
         try {
-            target.awaitRunning();
+            running = ready + target.awaitRunning(); // it was ready a little earlier
         } catch (IOException e) {
             throw new ProgramGoneException("lost the target as it was to take the program over", e);
         }
-        long running = System.nanoTime();
         passed("running there");
         target.close();
         return new MigrationReport(pid, from, target.hostName(), COPY, MigrationReport.MIGRATED,

@@ -5,12 +5,10 @@ import dev.sprite.home.HomeCallsRelay;
 import dev.sprite.home.HomeClient;
 import dev.sprite.home.HomeServer;
 import dev.sprite.image.NotMovableException;
-import dev.sprite.image.ThreadFields;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.image.carrier.IterationOrderCarrier;
 import dev.sprite.restore.HeapRestore;
 import dev.sprite.restore.RestoredProcess;
-import dev.sprite.restore.Resumption;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
@@ -32,8 +30,7 @@ import dev.sprite.transport.message.MoveMessage.Frames;
 import dev.sprite.transport.message.MoveMessage.Hello;
 import dev.sprite.transport.message.MoveMessage.Image;
 import dev.sprite.transport.message.MoveMessage.LoadClasses;
-import dev.sprite.transport.message.MoveMessage.Ready;
-import dev.sprite.transport.message.MoveMessage.Running;
+import dev.sprite.transport.message.MoveMessage.SeenFrames;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,15 +39,13 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** One migration to this JVM, as the target runs it: it takes the program over when home says so, or ends. */
 final class MigrationTarget {
-    private static final long DONE_NANOS = 100_000_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** The program may take its time to come to a safe point; its source gives up before we do. */
     private static final Duration FREEZE_PATIENCE = Duration.ofDays(1);
@@ -61,9 +56,9 @@ final class MigrationTarget {
     private final Assignment assignment;
     private final Transport transport;
     private final CompletableFuture<Link> source = new CompletableFuture<>();
-    private final CountDownLatch resumed = new CountDownLatch(1);
     private HomeClient home;
     private SpriteHome calls;
+    private volatile Takeover takeover;
     private volatile boolean left;
 
     MigrationTarget(Program program, TargetSpec spec, Assignment assignment, Transport transport) {
@@ -96,18 +91,21 @@ final class MigrationTarget {
         Fault.at(MigrationStep.SOURCE_CONNECTED);
         try {
             load(link, warmUp);
+            takeover = new Takeover(program, calls, link);
+            Consumer<String> lostSource = this::lostSource;
+            new ResumeForecast(program).prepare(link.expect(SeenFrames.class, PATIENCE));
+            link.send(new Done());
             CompletableFuture<Void> resumable = prepareFrames(link.expect(Frames.class, FREEZE_PATIENCE));
             link.expect(Image.class, PATIENCE);
             Fault.at(MigrationStep.IMAGE_BEGUN);
             RestoredProcess process = restore(link, resumable);
             Fault.at(MigrationStep.RESTORED);
-            link.send(new Ready());
+            takeover.ready();
             Fault.at(MigrationStep.READY);
-            link.onClose(this::lostSource);
+            link.onClose(lostSource);
             home.awaitGo(DECISION);
             Fault.at(MigrationStep.COMMITTED);
-            begin(process, link);
-            return process.threads().stream().anyMatch(thread -> thread.thread() == program.mainThread());
+            return takeover.begin(process.threads());
         } catch (IOException | NotMovableException | RuntimeException e) {
             refuse(link, e);
             throw e;
@@ -160,15 +158,22 @@ final class MigrationTarget {
     /** Makes the resume code of the frames to come, beside the restore of the heap. */
     private CompletableFuture<Void> prepareFrames(Frames announced) {
         CompletableFuture<Void> made = new CompletableFuture<>();
-        DaemonThreads.start("sprite-resume-code", () -> {
+        DaemonThreads.start("sprite-resume-code", new MakingOfResumeCode(program, announced, made));
+        return made;
+    }
+
+    /** No lambda, which would have to be linked while the program stands still. */
+    private record MakingOfResumeCode(Program program, Frames announced, CompletableFuture<Void> made)
+            implements Runnable {
+        @Override
+        public void run() {
             try {
                 program.resumption().install(resolve(announced));
                 made.complete(null);
             } catch (ClassNotFoundException | RuntimeException | Error e) {
                 made.completeExceptionally(e);
             }
-        });
-        return made;
+        }
     }
 
     /** What the frames run, without what they hold. */
@@ -208,46 +213,9 @@ final class MigrationTarget {
         return process;
     }
 
-    /** Home has decided: lets the program go on here. */
-    private void begin(RestoredProcess process, Link link) {
-        SpriteHome.attach(calls);
-        for (Thread thread : ThreadFields.live()) {
-            if (Program.isOurs(thread)) {
-                ThreadFields.outOfTheWay(thread);
-            }
-        }
-        program.resumption().begin(process.threads());
-        List<Thread> inTurn = Resumption.inTurn(process.threads());
-        DaemonThreads.start("sprite-start", () -> start(inTurn));
-        DaemonThreads.start("sprite-arrival", () -> afterResumption(link));
-    }
-
-    private void start(List<Thread> threads) {
-        for (Thread thread : threads) {
-            if (thread != program.mainThread()) {
-                SpriteResume.awaitTurn(thread);
-                ThreadFields.startAnew(thread, program.stacks().forResumed(thread));
-                LockSupport.unpark(thread); // it may have had a permit, which nobody can see
-            }
-        }
-    }
-
-    private void afterResumption(Link link) {
-        try {
-            resumed.await();
-            link.send(new Running());
-            Fault.at(MigrationStep.RUNNING);
-        } catch (InterruptedException | IOException e) {
-            Log.debug("the source is not told that the program runs here: " + e);
-        }
-        while (!program.resumption().done()) {
-            LockSupport.parkNanos(DONE_NANOS); // threads may be blocked for long before they begin
-        }
-    }
-
     /** The program's threads run. */
     void resumed() {
-        resumed.countDown();
+        takeover.resumed();
     }
 
     /** The program has ended, unless it has only left. */

@@ -8,6 +8,7 @@ import dev.sprite.cluster.MainStack;
 import dev.sprite.image.ClassFiles;
 import dev.sprite.image.codec.Roles;
 import dev.sprite.instrumentation.RuntimeSwitches;
+import dev.sprite.instrumentation.SeenFrame;
 import dev.sprite.instrumentation.SiteRegistry;
 import dev.sprite.restore.Resumption;
 import java.lang.instrument.Instrumentation;
@@ -16,6 +17,8 @@ import java.lang.management.ManagementFactory;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The program in this JVM, as opposed to the JDK and to us. */
 final class Program {
@@ -101,6 +104,11 @@ final class Program {
             }
         }
         return names;
+    }
+
+    /** The sites of a class at which threads will probably stop that have been seen in its methods. */
+    Map<String, Set<Integer>> likelySites(Class<?> type, List<SeenFrame> seen) {
+        return agent.likelySites(type, seen);
     }
 
     /** Makes sure that threads can be unwound: their bottoms are the JDK's, and so is much of what lies above. */

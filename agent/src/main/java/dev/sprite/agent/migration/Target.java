@@ -4,6 +4,7 @@ import dev.sprite.cluster.TargetHost;
 import dev.sprite.image.ImageFormat;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.image.codec.LoaderShell;
+import dev.sprite.instrumentation.SeenFrame;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
 import dev.sprite.transport.PageOutput;
@@ -16,11 +17,13 @@ import dev.sprite.transport.message.MoveMessage.Image;
 import dev.sprite.transport.message.MoveMessage.LoadClasses;
 import dev.sprite.transport.message.MoveMessage.Ready;
 import dev.sprite.transport.message.MoveMessage.Running;
+import dev.sprite.transport.message.MoveMessage.SeenFrames;
 import dev.sprite.transport.message.PrepareMessage.Prepare;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +90,22 @@ final class Target implements Closeable {
         link.expect(Done.class, START_PATIENCE);
     }
 
+    /** Has the target make the resume code of frames that are likely to be sent. */
+    void prepareFor(Collection<SeenFrame> seen) throws IOException {
+        List<String> owners = new ArrayList<>();
+        List<String> methods = new ArrayList<>();
+        List<Integer> lines = new ArrayList<>();
+        List<String> callees = new ArrayList<>();
+        for (SeenFrame frame : seen) {
+            owners.add(frame.owner());
+            methods.add(frame.method());
+            lines.add(frame.line());
+            callees.add(frame.callee() == null ? "" : frame.callee());
+        }
+        link.send(new SeenFrames(owners, methods, lines, callees));
+        link.expect(Done.class, START_PATIENCE);
+    }
+
     /** Has the target make the resume code of the frames it will be sent. */
     void announce(List<ThreadImage> threads) throws IOException {
         Set<String> places = new HashSet<>();
@@ -127,9 +146,9 @@ final class Target implements Closeable {
         link.expect(Ready.class, timeout);
     }
 
-    /** Waits until the program runs there. */
-    void awaitRunning() throws IOException {
-        link.expect(Running.class, PATIENCE);
+    /** Waits until the program runs there; returns how many nanoseconds after the target was ready it did. */
+    long awaitRunning() throws IOException {
+        return link.expect(Running.class, PATIENCE).sinceReady();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sprite.agent.migration;
 import dev.sprite.agent.Log;
 import dev.sprite.capture.HeapCapture;
 import dev.sprite.image.NotMovableException;
+import dev.sprite.image.carrier.ThreadLocals;
 import dev.sprite.instrumentation.ClassInstrumenter;
 import dev.sprite.restore.HeapRestore;
 import dev.sprite.transport.DaemonThreads;
@@ -81,8 +82,10 @@ final class WarmUp {
     private void run() throws IOException, NotMovableException {
         long begun = System.nanoTime();
         program.switches().resuming(true);
+        program.letThreadsUnwind(); // for the program's next move; now it costs no compiled code
         ProcessHandle.current(); // which starts what watches processes
         FreezeCode.load();
+        ThreadLocals.rehearse();
         Program.load(classes);
         int round = 0;
         makeResumeCode();

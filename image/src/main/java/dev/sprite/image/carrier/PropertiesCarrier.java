@@ -28,7 +28,11 @@ final class PropertiesCarrier implements Carrier {
     public void put(Object state) {
         Map<?, ?> own = (Map<?, ?>) state;
         Properties properties = System.getProperties();
-        properties.keySet().removeIf(key -> !describesHost(key) && !own.containsKey(key));
+        for (Object key : properties.keySet().toArray()) {
+            if (!describesHost(key) && !own.containsKey(key)) {
+                properties.remove(key);
+            }
+        }
         properties.putAll(own);
     }
 

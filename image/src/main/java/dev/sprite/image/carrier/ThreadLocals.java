@@ -39,6 +39,12 @@ public enum ThreadLocals {
         }
     }
 
+    /** Links what {@link #put} calls. */
+    public static void rehearse() {
+        Thread never = new Thread(null, null, "sprite-rehearsal", 0, false);
+        ORDINARY.put(never, new Object[] {new ThreadLocal<>(), null, new ThreadLocal<>(), null});
+    }
+
     /** Key, value, key, value …; keys may be garbage-collected meanwhile, these are not. */
     public Object[] take(Thread thread, Predicate<Object> everywhere) {
         List<Object> pairs = new ArrayList<>();

@@ -39,6 +39,7 @@ public enum MessageKind {
     READY(43, MoveMessage.Ready.class, Limit.SMALL),
     RUNNING(44, MoveMessage.Running.class, Limit.SMALL),
     FRAMES(45, MoveMessage.Frames.class, Limit.LARGE),
+    SEEN_FRAMES(46, MoveMessage.SeenFrames.class, Limit.LARGE),
 
     ATTACH(60, HomeMessage.Attach.class, Limit.SMALL),
     ATTACHED(61, HomeMessage.Attached.class, Limit.LARGE),

@@ -15,6 +15,18 @@ public sealed interface MoveMessage extends Message {
     record LoadClasses(List<String> names, long[] iterationOrder) implements MoveMessage {}
 
     /**
+     * Frames of the program as it runs, from which the target guesses what resume code will be wanted; answered by
+     * {@code Done} when that has been made.
+     *
+     * @param owners class names
+     * @param methods names
+     * @param lines source lines
+     * @param callees the methods that the frames above run; empty where there is none
+     */
+    record SeenFrames(List<String> owners, List<String> methods, List<Integer> lines, List<String> callees)
+            implements MoveMessage {}
+
+    /**
      * The frames of the stopped program, deepest first: the target makes their resume code while the image is on its
      * way.
      *
@@ -30,6 +42,10 @@ public sealed interface MoveMessage extends Message {
     /** The target has rebuilt the image and waits for home's word. */
     record Ready() implements MoveMessage {}
 
-    /** The program runs at the target. */
-    record Running() implements MoveMessage {}
+    /**
+     * The program runs at the target.
+     *
+     * @param sinceReady nanoseconds since the target said that it was ready
+     */
+    record Running(long sinceReady) implements MoveMessage {}
 }

@@ -1,0 +1,96 @@
+package dev.sprite.agent.migration;
+
+import dev.sprite.agent.Log;
+import dev.sprite.image.ThreadFields;
+import dev.sprite.image.ThreadImage;
+import dev.sprite.restore.Resumption;
+import dev.sprite.transport.DaemonThreads;
+import dev.sprite.transport.Link;
+import dev.sprite.transport.message.MoveMessage.Ready;
+import dev.sprite.transport.message.MoveMessage.Running;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The end of a freeze at the target: all is rebuilt, and once home has decided the program goes on here. Made ahead of
+ * the freeze, and with it what would otherwise be linked while the program stands still.
+ */
+final class Takeover {
+    private static final long DONE_NANOS = 100_000_000;
+
+    private final Program program;
+    private final SpriteHome calls;
+    private final Link source;
+    private final CountDownLatch resumed = new CountDownLatch(1);
+    private final Thread starter = DaemonThreads.make("sprite-start", this::startOthers);
+    private final Thread herald = DaemonThreads.make("sprite-arrival", this::tellSource);
+    private List<Thread> inTurn;
+    private long ready;
+    private volatile long running;
+
+    /** @param calls what the program's calls are served by that belong to home */
+    Takeover(Program program, SpriteHome calls, Link source) {
+        this.program = program;
+        this.calls = calls;
+        this.source = source;
+    }
+
+    /** Tells the source that the program could go on. */
+    void ready() throws IOException {
+        ready = System.nanoTime();
+        source.send(new Ready());
+    }
+
+    /**
+     * Lets the program go on; its main thread as soon as that is called again.
+     *
+     * @return whether the main thread has frames to be resumed
+     */
+    boolean begin(List<ThreadImage> threads) {
+        SpriteHome.attach(calls);
+        for (Thread thread : ThreadFields.live()) {
+            if (Program.isOurs(thread)) {
+                ThreadFields.outOfTheWay(thread);
+            }
+        }
+        program.resumption().begin(threads);
+        inTurn = Resumption.inTurn(threads);
+        boolean hasMain = inTurn.contains(program.mainThread());
+        if (!hasMain || inTurn.size() > 1) {
+            starter.start();
+        }
+        herald.start();
+        return hasMain;
+    }
+
+    private void startOthers() {
+        for (Thread thread : inTurn) {
+            if (thread != program.mainThread()) {
+                SpriteResume.awaitTurn(thread);
+                ThreadFields.startAnew(thread, program.stacks().forResumed(thread));
+                LockSupport.unpark(thread); // it may have had a permit, which nobody can see
+            }
+        }
+    }
+
+    /** The program's threads run. */
+    void resumed() {
+        running = System.nanoTime();
+        resumed.countDown();
+    }
+
+    private void tellSource() {
+        try {
+            resumed.await();
+            source.send(new Running(running - ready));
+            Fault.at(MigrationStep.RUNNING);
+        } catch (InterruptedException | IOException e) {
+            Log.debug("the source is not told that the program runs here: " + e);
+        }
+        while (!program.resumption().done()) {
+            LockSupport.parkNanos(DONE_NANOS); // threads may be blocked for long before they begin
+        }
+    }
+}
