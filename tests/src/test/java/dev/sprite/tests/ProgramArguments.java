@@ -22,7 +22,7 @@ final class ProgramArguments {
 
     /** The samples, in runs of several seconds. */
     static Stream<Arguments> longSamples() {
-        return samples("6", "1500", "150").map(Arguments::of);
+        return samples("9", "1900", "220").map(Arguments::of);
     }
 
     private static Stream<List<String>> samples(String seconds, String size, String rounds) {

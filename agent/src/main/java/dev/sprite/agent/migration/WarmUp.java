@@ -82,7 +82,9 @@ final class WarmUp {
     private void run() throws IOException, NotMovableException {
         long begun = System.nanoTime();
         program.switches().resuming(true);
-        program.letThreadsUnwind(); // for the program's next move; now it costs no compiled code
+        if (!isNeeded) {
+            program.letThreadsUnwind(); // for the program's next move; now it costs no compiled code
+        }
         ProcessHandle.current(); // which starts what watches processes
         FreezeCode.load();
         ThreadLocals.rehearse();
