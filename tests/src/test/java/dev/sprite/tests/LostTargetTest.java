@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,10 +49,17 @@ class LostTargetTest {
         targetIsKilledAt(step, List.of(), hosts.get("there"));
     }
 
-    /** The source is a foreign process, and the target a JVM on the home host. */
+    /** The source is a foreign process, and the target a JVM on the home host: before, at and after the decision. */
+    @ParameterizedTest
+    @EnumSource(names = {"IMAGE_BEGUN", "READY", "RUNNING"})
+    void targetOfTheReturnIsKilledAt(MigrationStep step) throws IOException {
+        targetIsKilledAt(step, List.of(hosts.get("there")), hosts.home());
+    }
+
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource
-    void targetOfTheReturnIsKilledAt(MigrationStep step) throws IOException {
+    void targetOfTheReturnIsKilledAtEach(MigrationStep step) throws IOException {
         targetIsKilledAt(step, List.of(hosts.get("there")), hosts.home());
     }
 

@@ -51,7 +51,7 @@ class MovedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"matrix", "strings", "hashmap", "interpreter", "exceptions", "trees"})
+    @ValueSource(strings = {"strings", "interpreter", "trees"})
     void kernelsAtRandomMoments(String kernel) {
         moveAtRandomMoments(kernel);
     }

@@ -22,7 +22,7 @@ final class ProgramArguments {
 
     /** The samples, in runs of several seconds. */
     static Stream<Arguments> longSamples() {
-        return samples("9", "1900", "220").map(Arguments::of);
+        return samples("8", "1800", "190").map(Arguments::of);
     }
 
     private static Stream<List<String>> samples(String seconds, String size, String rounds) {
