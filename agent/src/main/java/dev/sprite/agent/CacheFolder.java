@@ -5,6 +5,9 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Where what earlier starts have found out is kept: {@code sprite} in the user's cache directory. */
 public final class CacheFolder {
@@ -25,6 +28,13 @@ public final class CacheFolder {
     /** The file for whatever else is known of this JDK to this agent. */
     public static File file(String kind) {
         return new File(folder(), Integer.toHexString(ofThisJvm().hashCode()).concat(".").concat(kind));
+    }
+
+    /** Makes a file of the folder; a reader sees all of it or nothing. */
+    public static void write(Path file, String content) throws IOException {
+        Path written = File.createTempFile("sprite", null, file.getParent().toFile()).toPath();
+        Files.writeString(written, content);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String ofThisJvm() {

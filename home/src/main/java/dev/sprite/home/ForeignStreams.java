@@ -2,6 +2,7 @@ package dev.sprite.home;
 
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.Link;
+import dev.sprite.transport.RefusedException;
 import dev.sprite.transport.message.HomeMessage.Available;
 import dev.sprite.transport.message.HomeMessage.Close;
 import dev.sprite.transport.message.HomeMessage.Count;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The standard streams of the home process, over the home link. Both outputs share it, so their order is kept.
@@ -25,6 +28,7 @@ import java.util.Arrays;
  * leave its marks in their thread locals and mind their interrupts, as a system call does not.
  */
 final class ForeignStreams implements StandardStreams {
+    private static final Logger log = LoggerFactory.getLogger(ForeignStreams.class);
     private static final int PART = 64 << 10;
     private static final int MOST_UNSENT = 1 << 20;
     private static final Duration FOREVER = Duration.ofDays(365);
@@ -55,8 +59,8 @@ final class ForeignStreams implements StandardStreams {
 
     ForeignStreams(Link link) {
         this.link = link;
-        DaemonThreads.start("sprite-stdout", this::send);
-        DaemonThreads.start("sprite-stdin", this::ask);
+        DaemonThreads.start("sprite-foreign-stdout", this::send);
+        DaemonThreads.start("sprite-foreign-stdin", this::ask);
     }
 
     /** Home could not write; nor can anyone from now on. */
@@ -108,8 +112,7 @@ final class ForeignStreams implements StandardStreams {
                 link.send(nextWrite());
             }
         } catch (IOException e) {
-            failed(1, e.getMessage());
-            failed(2, e.getMessage());
+            log.debug("home link: {}", e.getMessage()); // this JVM ends with it; until then the program waits
         }
     }
 
@@ -199,9 +202,11 @@ final class ForeignStreams implements StandardStreams {
             IOException failure = null;
             try {
                 answer = link.request(question.message, answerType(question.message), FOREVER);
+            } catch (RefusedException e) {
+                failure = e; // it has the message of the exception that home got
             } catch (IOException e) {
-                // a refusal has the message of the exception that home got
-                failure = e;
+                log.debug("home link: {}", e.getMessage());
+                return;
             }
             synchronized (questions) {
                 question.answer = answer;

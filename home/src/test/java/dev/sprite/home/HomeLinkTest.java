@@ -23,10 +23,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,34 @@ class HomeLinkTest {
         foreign("eos");
         transport.close();
         assertTrue(losses.poll(20, TimeUnit.SECONDS) != null);
+    }
+
+    /** It must not act on failures that it never had at home, in the moment before its JVM ends. */
+    @Test
+    void aProgramSeesNothingOfTheEndOfItsHome() throws Exception {
+        Set<Thread> others = asking();
+        HomeClient client = foreign("eos");
+        CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> {
+            try {
+                return client.streams().read(100);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        while (terminal.asked.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        transport.close();
+        while (!others.containsAll(asking()) && !read.isDone()) {
+            Thread.sleep(1);
+        }
+        assertFalse(read.isDone());
+    }
+
+    private static Set<Thread> asking() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("sprite-foreign-stdin"))
+                .collect(Collectors.toSet());
     }
 
     @Test

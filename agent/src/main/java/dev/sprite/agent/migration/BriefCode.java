@@ -2,7 +2,6 @@ package dev.sprite.agent.migration;
 
 import dev.sprite.agent.CacheFolder;
 import dev.sprite.agent.Log;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +24,7 @@ final class BriefCode {
         Path file = CacheFolder.file("directives").toPath();
         try {
             if (!Files.exists(file)) {
-                Path written = File.createTempFile("directives", null, file.getParent().toFile()).toPath();
-                Files.writeString(written, DIRECTIVES);
-                Files.move(written, file);
+                CacheFolder.write(file, DIRECTIVES);
             }
             Log.debug(DiagnosticCommand.execute("Compiler.directives_add \"" + file + "\""));
         } catch (IOException | RuntimeException e) {

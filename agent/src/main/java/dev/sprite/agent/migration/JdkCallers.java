@@ -2,14 +2,10 @@ package dev.sprite.agent.migration;
 
 import dev.sprite.agent.CacheFolder;
 import dev.sprite.agent.Log;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -55,18 +51,15 @@ final class JdkCallers {
         return known;
     }
 
-    /** Keeps what has been found out for later; a reader sees all of it or nothing. */
+    /** Keeps what has been found out for later. */
     void keep() {
         if (!grown) {
             return;
         }
-        List<String> lines = new ArrayList<>();
-        byName.forEach((name, makes) -> lines.add((makes ? MAKES : MAKES_NONE) + name));
+        StringBuilder lines = new StringBuilder();
+        byName.forEach((name, makes) -> lines.append(makes ? MAKES : MAKES_NONE).append(name).append('\n'));
         try {
-            File folder = file.getParent().toFile();
-            Path written = File.createTempFile("callers", null, folder).toPath();
-            Files.write(written, lines);
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            CacheFolder.write(file, lines.toString());
         } catch (IOException e) {
             Log.debug("what calls the JDK makes is not kept: " + e);
         }

@@ -1,8 +1,8 @@
 package dev.sprite.image.carrier;
 
+import dev.sprite.image.Layout;
 import dev.sprite.image.Raw;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -15,8 +15,6 @@ final class SharedObjectCarrier implements Carrier {
     private static final String POOLS = "java.util.concurrent.";
 
     private final Field shared;
-    /** Of the object's class and its superclasses, once they are known. */
-    private List<Field> fields;
 
     private SharedObjectCarrier(Field shared) {
         this.shared = shared;
@@ -56,11 +54,11 @@ final class SharedObjectCarrier implements Carrier {
             return null;
         }
         Object object = Raw.get(shared);
-        List<Field> fields = fieldsOf(object.getClass());
-        Object[] state = new Object[fields.size() * 2];
-        for (int i = 0; i < fields.size(); i++) {
-            state[2 * i] = fields.get(i).getName();
-            state[2 * i + 1] = get(object, fields.get(i));
+        Layout layout = Layout.ofInstance(object.getClass());
+        Object[] state = new Object[layout.size() * 2];
+        for (int i = 0; i < layout.size(); i++) {
+            state[2 * i] = layout.slot(i).name();
+            state[2 * i + 1] = get(object, layout.slot(i));
         }
         return state;
     }
@@ -72,16 +70,16 @@ final class SharedObjectCarrier implements Carrier {
         }
         Raw.UNSAFE.ensureClassInitialized(shared.getDeclaringClass());
         Object object = Raw.get(shared);
-        List<Field> fields = fieldsOf(object.getClass());
+        Layout layout = Layout.ofInstance(object.getClass());
         Object[] values = (Object[]) state;
-        if (values.length != fields.size() * 2) {
+        if (values.length != layout.size() * 2) {
             throw differs();
         }
-        for (int i = 0; i < fields.size(); i++) {
-            if (!fields.get(i).getName().equals(values[2 * i])) {
+        for (int i = 0; i < layout.size(); i++) {
+            if (!layout.slot(i).name().equals(values[2 * i])) {
                 throw differs();
             }
-            put(object, fields.get(i), values[2 * i + 1]);
+            put(object, layout.slot(i), values[2 * i + 1]);
         }
         Raw.UNSAFE.fullFence();
     }
@@ -90,44 +88,23 @@ final class SharedObjectCarrier implements Carrier {
         return new IllegalStateException("this JDK has another " + name() + " than the program's");
     }
 
-    private List<Field> fieldsOf(Class<?> type) {
-        if (fields == null) {
-            fields = new ArrayList<>();
-            for (Class<?> at = type; at != Object.class; at = at.getSuperclass()) {
-                for (Field field : Raw.declaredFields(at)) {
-                    if (!Modifier.isStatic(field.getModifiers())) {
-                        fields.add(field);
-                    }
-                }
-            }
-        }
-        return fields;
+    private static Object get(Object object, Layout.Slot slot) {
+        return switch (slot.size()) {
+            case 8 -> Raw.UNSAFE.getLong(object, slot.offset());
+            case 4 -> Raw.UNSAFE.getInt(object, slot.offset());
+            case 2 -> Raw.UNSAFE.getShort(object, slot.offset());
+            case 1 -> Raw.UNSAFE.getByte(object, slot.offset());
+            default -> Raw.UNSAFE.getReference(object, slot.offset());
+        };
     }
 
-    private static Object get(Object object, Field field) {
-        long offset = Raw.UNSAFE.objectFieldOffset(field);
-        Class<?> type = field.getType();
-        if (type == int.class) {
-            return Raw.UNSAFE.getInt(object, offset);
-        } else if (type == long.class) {
-            return Raw.UNSAFE.getLong(object, offset);
-        } else if (type == boolean.class) {
-            return Raw.UNSAFE.getBoolean(object, offset);
-        }
-        return Raw.UNSAFE.getReference(object, offset);
-    }
-
-    private static void put(Object object, Field field, Object value) {
-        long offset = Raw.UNSAFE.objectFieldOffset(field);
-        Class<?> type = field.getType();
-        if (type == int.class) {
-            Raw.UNSAFE.putInt(object, offset, (Integer) value);
-        } else if (type == long.class) {
-            Raw.UNSAFE.putLong(object, offset, (Long) value);
-        } else if (type == boolean.class) {
-            Raw.UNSAFE.putBoolean(object, offset, (Boolean) value);
-        } else {
-            Raw.UNSAFE.putReference(object, offset, value);
+    private static void put(Object object, Layout.Slot slot, Object value) {
+        switch (slot.size()) {
+            case 8 -> Raw.UNSAFE.putLong(object, slot.offset(), (Long) value);
+            case 4 -> Raw.UNSAFE.putInt(object, slot.offset(), (Integer) value);
+            case 2 -> Raw.UNSAFE.putShort(object, slot.offset(), (Short) value);
+            case 1 -> Raw.UNSAFE.putByte(object, slot.offset(), (Byte) value);
+            default -> Raw.UNSAFE.putReference(object, slot.offset(), value);
         }
     }
 }

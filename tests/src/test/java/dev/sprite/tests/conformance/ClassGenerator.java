@@ -13,8 +13,11 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Generates a class from a seed: always the same, whatever of its statements are left out. */
 final class ClassGenerator {
+    /** 45.0: V1_1 is 45.3, and greater than all others as a number. */
+    private static final int OLDEST = 45;
+
     /** Class files from before there were stack maps, from when both verifiers were asked, and from now. */
-    private static final int[] VERSIONS = {Opcodes.V1_1, Opcodes.V1_4, Opcodes.V1_5, Opcodes.V1_6, Opcodes.V1_8,
+    private static final int[] VERSIONS = {OLDEST, Opcodes.V1_4, Opcodes.V1_5, Opcodes.V1_6, Opcodes.V1_8,
         Opcodes.V11, Opcodes.V17, 44 + Runtime.version().feature()};
     private static final int METHODS = 2;
     private static final int STATEMENTS = 2;
