@@ -1,12 +1,13 @@
 package java.lang;
 
 import java.util.Arrays;
+import jdk.internal.misc.Unsafe;
 
 /**
  * The recorded frames of one thread, flat: frame {@code i} (0 is the deepest, the last one the thread's first) owns
  * {@code prims[primEnd[i-1] .. primEnd[i])} and {@code refs[refEnd[i-1] .. refEnd[i])}, in the order in which its
  * site's shape lists the values. Primitives are kept as raw 64-bit values. An instance method's receiver is the last
- * of its references.
+ * of its references; if the method may have let go of it, the receiver's class is.
  */
 public final class SpriteFrames {
     /** Number of frames. */
@@ -64,8 +65,17 @@ public final class SpriteFrames {
         return frame == 0 ? 0 : refEnd[frame - 1];
     }
 
+    /** What a frame's method is to be called on once more; a stand-in if the method may have let go of its receiver. */
     Object receiver(int frame) {
-        return refs[refEnd[frame] - 1];
+        Object receiver = refs[refEnd[frame] - 1];
+        if (!(receiver instanceof Class) || owner[frame].isInstance(receiver)) {
+            return receiver;
+        }
+        try {
+            return Unsafe.getUnsafe().allocateInstance((Class<?>) receiver);
+        } catch (InstantiationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void setCallsSuper(int frame) {

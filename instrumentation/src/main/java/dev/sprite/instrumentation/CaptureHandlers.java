@@ -140,8 +140,8 @@ final class CaptureHandlers {
         for (int lock = lockBase; lock < lockBase + root.monitors; lock++) {
             emitRecord(lock); // unwind
         }
-        if (root.hasReceiver) {
-            emitRecord(0); // unwind
+        if (root.receiver >= 0) {
+            emitRecord(root.receiver); // unwind
         }
         code.callVirtual(Names.UNWIND, "frame", "()L" + Names.UNWIND + ";"); // unwind
         for (int lock = lockBase + root.monitors - 1; lock >= lockBase; lock--) {

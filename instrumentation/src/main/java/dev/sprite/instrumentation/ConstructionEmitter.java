@@ -110,6 +110,9 @@ final class ConstructionEmitter {
             locals[local] = site.state().local(local);
         }
         System.arraycopy(site.state().stack(), 0, locals, layout.spillBase, site.beneath());
+        if (model.keepsReceiverApart()) {
+            locals[model.receiver()] = Names.OBJECT;
+        }
         for (int local = 0; local < layout.lockBase; local++) {
             locals[local] = model.isConstructedAt(site, locals[local])
                     ? Opcodes.TOP

@@ -37,7 +37,7 @@ final class FrameRestorer {
             }
         }
         if (model.handlers.endsWithReceiver(site)) {
-            emitRecorded(site.state().local(0), 0);
+            emitRecorded(model.keepsReceiverApart() ? Names.OBJECT : site.state().local(0), model.receiver());
         }
         for (int local : site.live()) {
             emitUnrecorded(site, site.state().local(local), local, remade);

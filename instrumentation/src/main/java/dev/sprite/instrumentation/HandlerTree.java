@@ -24,8 +24,8 @@ final class HandlerTree {
     static final class Node {
         final int monitors;
         final boolean beforeSuper;
-        /** Whether the object in local 0 is the method's receiver, which is recorded as the last value of a frame. */
-        final boolean hasReceiver;
+        /** The local with the method's receiver, which is recorded as the last value of a frame; -1 if none is. */
+        final int receiver;
         final List<Node> children = new ArrayList<>();
         /** All values that are recorded from here on, as {@link #value}. */
         final BitSet values;
@@ -35,7 +35,7 @@ final class HandlerTree {
         private Node(Group group, BitSet values) {
             this.monitors = group.monitors;
             this.beforeSuper = group.beforeSuper;
-            this.hasReceiver = group.hasReceiver;
+            this.receiver = group.receiver;
             this.values = values;
         }
 
@@ -50,8 +50,8 @@ final class HandlerTree {
             if (parent != null) {
                 own.andNot(parent.values);
             }
-            if (hasReceiver) {
-                own.clear(RECEIVER);
+            if (receiver >= 0) {
+                own.clear(value(receiver, "a"));
             }
             List<Integer> order = new ArrayList<>();
             for (char kind : new char[] {'a', 'i', 'j', 'f', 'd'}) {
@@ -69,13 +69,13 @@ final class HandlerTree {
     private static final class Group {
         private final int monitors;
         private final boolean beforeSuper;
-        private final boolean hasReceiver;
+        private final int receiver;
         private final Map<BitSet, Node> nodes = new LinkedHashMap<>();
 
-        Group(int monitors, boolean beforeSuper, boolean hasReceiver) {
+        Group(int monitors, boolean beforeSuper, int receiver) {
             this.monitors = monitors;
             this.beforeSuper = beforeSuper;
-            this.hasReceiver = hasReceiver;
+            this.receiver = receiver;
         }
     }
 
@@ -87,26 +87,25 @@ final class HandlerTree {
     };
 
     private static final String KINDS = "ijfda";
-    private static final int RECEIVER = value(0, "a");
 
     private final int spillBase;
-    private final boolean hasReceiver;
+    private final int receiver;
     private final Map<Integer, Node> nodeOf = new HashMap<>();
     private final List<Node> roots = new ArrayList<>();
 
     /**
      * @param spillBase the local that stack slot 0 spills to
-     * @param hasReceiver whether the method has one
+     * @param receiver the local with the method's receiver; -1 if it has none
      */
-    HandlerTree(List<Site> sites, int spillBase, boolean hasReceiver) {
+    HandlerTree(List<Site> sites, int spillBase, int receiver) {
         this.spillBase = spillBase;
-        this.hasReceiver = hasReceiver;
+        this.receiver = receiver;
         Map<Integer, Group> groups = new TreeMap<>();
         for (Site site : sites) {
             if (site.kind() != Site.Kind.SUPER) {
                 Group group = groups.get(key(site));
                 if (group == null) {
-                    group = new Group(site.monitors(), site.beforeSuper(), endsWithReceiver(site));
+                    group = new Group(site.monitors(), site.beforeSuper(), endsWithReceiver(site) ? receiver : -1);
                     groups.put(key(site), group);
                 }
                 group.nodes.put(valuesOf(site), null);
@@ -145,6 +144,9 @@ final class HandlerTree {
         }
         for (int slot : site.spilled()) {
             values.set(value(spillBase + slot, Values.accessor(site.state().stack()[slot])));
+        }
+        if (endsWithReceiver(site)) {
+            values.set(value(receiver, "a"));
         }
         return values;
     }
@@ -246,6 +248,6 @@ final class HandlerTree {
 
     /** Whether a record of the site ends with the receiver. */
     boolean endsWithReceiver(Site site) {
-        return hasReceiver && !site.beforeSuper();
+        return receiver >= 0 && !site.beforeSuper();
     }
 }

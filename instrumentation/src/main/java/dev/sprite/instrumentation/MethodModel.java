@@ -36,6 +36,7 @@ final class MethodModel {
     /** The site of each instruction that has one. */
     private final Site[] siteOf;
     private final int version;
+    private final int receiver;
     private Loops loops;
 
     MethodModel(
@@ -52,11 +53,11 @@ final class MethodModel {
         types = TypeFlow.of(version, owner, method, flow, commonSuperclass);
         monitors = new MonitorFlow(flow);
         earlyFields = new EarlyFields(method, flow, types);
-        refuseLostReceiver();
+        receiver = findReceiver();
         siteOf = new Site[flow.size()];
         findSites(firstSite);
         spills = new SpillFlow(flow, types, sites);
-        handlers = new HandlerTree(sites, spillBase(), isInstance());
+        handlers = new HandlerTree(sites, spillBase(), receiver);
     }
 
     /** A {@code new} without a label of its own has no name in frames. */
@@ -68,21 +69,29 @@ final class MethodModel {
         }
     }
 
-    /** A call is made again with the receiver in local 0. */
-    private void refuseLostReceiver() {
+    private int findReceiver() {
+        if (!isInstance()) {
+            return -1;
+        }
         for (AbstractInsnNode insn : flow.insns) {
-            if (isInstance() && insn instanceof VarInsnNode access && access.var == 0
+            if (insn instanceof VarInsnNode access && access.var == 0
                     && access.getOpcode() >= Opcodes.ISTORE && access.getOpcode() <= Opcodes.ASTORE) {
-                throw new IllegalArgumentException("the receiver is overwritten");
+                if (isConstructor()) {
+                    throw new IllegalArgumentException("a constructor overwrites its object");
+                }
+                return earlyFields.maxLocals();
             }
         }
+        return 0;
     }
 
     private void findSites(int number) {
         for (int i = 0; i < flow.size(); i++) {
             if (policy.polls() && (isSynchronized() || isCall(flow.insns[i]) && !isSuper(i))) {
                 TypeState state = types.before(0);
-                sites.add(new Site(number++, Site.Kind.ENTRY, 0, state, 0, liveAt(0, flow.liveBefore(0)), 0));
+                BitSet live = flow.liveBefore(0);
+                live.set(0, isInstance() ? 1 : 0); // the method may be begun anew
+                sites.add(new Site(number++, Site.Kind.ENTRY, 0, state, 0, liveAt(0, live), 0));
                 break;
             }
         }
@@ -116,10 +125,7 @@ final class MethodModel {
     /** The receiver always lives: a call is resumed with the receiver that its callee recorded. */
     private int[] liveAt(int i, BitSet live) {
         TypeState state = types.before(i);
-        if (isInstance()) {
-            if (state.local(0) == Opcodes.TOP) {
-                throw new IllegalArgumentException("the receiver is lost");
-            }
+        if (receiver == 0) {
             live.set(0);
         }
         for (int local : earlyFields.localsBefore(i)) {
@@ -168,7 +174,7 @@ final class MethodModel {
 
     /** First local of the spills; slot {@code d} of the stack spills to local {@code spillBase() + d}. */
     int spillBase() {
-        return earlyFields.maxLocals();
+        return earlyFields.maxLocals() + (keepsReceiverApart() ? 1 : 0);
     }
 
     /** How many locals spilled operands take. */
@@ -223,8 +229,21 @@ final class MethodModel {
         return version >= Opcodes.V1_5;
     }
 
-    /** Whether local 0 must be kept in every frame. */
     boolean isInstance() {
         return (method.access & Opcodes.ACC_STATIC) == 0;
+    }
+
+    /** The local that holds in every frame what the method can be called on once more; -1 if it is static. */
+    int receiver() {
+        return receiver;
+    }
+
+    /**
+     * Whether the method overwrites local 0, so that what it can be called on is kept in a local of our own. That is the
+     * receiver's class: the program may rely on its having let go of the object. Of a synchronized method, which holds
+     * the object's monitor to the end, it is the object.
+     */
+    boolean keepsReceiverApart() {
+        return receiver > 0;
     }
 }

@@ -45,11 +45,22 @@ final class MethodWeaver {
         if (plan.resumes()) {
             stubs.emitDispatch(plan.stubs());
         }
+        keepReceiver();
         sites.emitEntryPoll(plan.body());
         plan.levels().forEach(body::emit);
         plan.stubs().values().forEach(stubs::emit);
         handlers.emit();
         return result();
+    }
+
+    private void keepReceiver() {
+        if (model.keepsReceiverApart()) {
+            code.loadReference(0); // this
+            if (!model.isSynchronized()) {
+                code.callVirtual(Names.OBJECT, "getClass", "()Ljava/lang/Class;"); // class
+            }
+            code.storeReference(model.receiver()); // .
+        }
     }
 
     /** Bytes of code that there will be at least: one for each instruction of the body and of the copies. */

@@ -50,7 +50,7 @@ final class StackMaps {
             return null;
         }
         BitSet live = flow.liveBefore(i);
-        if (model.isInstance()) {
+        if (model.receiver() == 0 || atEntry && model.isInstance()) {
             live.set(0);
         }
         for (int local : model.earlyFields.localsBefore(i)) {
@@ -67,6 +67,9 @@ final class StackMaps {
         }
         Object[] stack = state.stack();
         if (!atEntry) {
+            if (model.keepsReceiverApart()) {
+                locals[model.receiver()] = Names.OBJECT;
+            }
             boolean handler = flow.handlerStarts.get(i);
             for (int slot = 0; slot < stack.length; slot++) {
                 if (model.spills.holds(i, slot) && !(handler && slot == 0)) {

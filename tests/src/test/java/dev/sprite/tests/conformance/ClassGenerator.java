@@ -97,7 +97,7 @@ final class ClassGenerator {
         }
         code.visitMethodInsn(Opcodes.INVOKESPECIAL, callsOwn ? plan.name() : Expressions.CELL, "<init>",
                 called.descriptor(), false);
-        statements.expressions().receiver();
+        statements.expressions().receiver(0);
         statements.block(STATEMENTS);
         code.visitInsn(Opcodes.RETURN);
     }
@@ -122,7 +122,7 @@ final class ClassGenerator {
         signature.parameters().forEach(locals::declare);
         Statements statements = new Statements(plan, code, locals, random, numbers);
         if (!signature.isStatic()) {
-            statements.expressions().receiver();
+            statements.expressions().receiver(0);
         }
         Label runs = new Label();
         statements.expressions().ground("goesOn", "()Z");
@@ -130,9 +130,30 @@ final class ClassGenerator {
         code.visitInsn(signature.result().zero());
         code.visitInsn(signature.result().returns());
         code.visitLabel(runs);
+        if (!signature.isStatic() && random.nextInt(3) == 0) {
+            statements.block(1);
+            overwriteReceiver(code, statements.expressions(), locals);
+        }
         statements.block(STATEMENTS);
         statements.expressions().push(signature.result(), 2);
         code.visitInsn(signature.result().returns());
+    }
+
+    /** From here on the object is in another local, if it still is in one, and local 0 is like any. */
+    private void overwriteReceiver(MethodNode code, Expressions expressions, Locals locals) {
+        int receiver = -1;
+        if (random.nextInt(3) > 0) {
+            receiver = locals.reserve();
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitVarInsn(Opcodes.ASTORE, receiver);
+        }
+        expressions.receiver(receiver);
+        Kind kind = Kind.any(random);
+        if (!kind.isWide()) {
+            expressions.push(kind, 2);
+            code.visitVarInsn(kind.store(), 0);
+            locals.reuse(kind, 0);
+        }
     }
 
     /** Calls every method, and notes what each gives or throws. */

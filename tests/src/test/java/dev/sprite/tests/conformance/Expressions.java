@@ -25,7 +25,8 @@ final class Expressions {
     private final MethodNode code;
     private final Locals locals;
     private final Random random;
-    private boolean hasReceiver;
+    /** The local with an object of the class; -1 if none has one. */
+    private int receiver = -1;
 
     Expressions(ClassPlan plan, MethodNode code, Locals locals, Random random) {
         this.plan = plan;
@@ -34,9 +35,9 @@ final class Expressions {
         this.random = random;
     }
 
-    /** From here on local 0 is an object of the class. */
-    void receiver() {
-        hasReceiver = true;
+    /** From here on {@code local} is an object of the class. */
+    void receiver(int local) {
+        receiver = local;
     }
 
     /** Pushes a value; {@code depth} bounds what goes into it. */
@@ -64,8 +65,8 @@ final class Expressions {
             case DOUBLE -> code.visitLdcInsn(random.nextGaussian() * 1000);
             case TEXT -> text();
             case CELL -> {
-                if (hasReceiver) {
-                    code.visitVarInsn(Opcodes.ALOAD, 0);
+                if (receiver >= 0) {
+                    code.visitVarInsn(Opcodes.ALOAD, receiver);
                 } else {
                     code.visitInsn(Opcodes.ACONST_NULL);
                 }
@@ -138,8 +139,8 @@ final class Expressions {
 
     /** Calls a method of the class, with this or a new object. */
     void call(Signature method, int depth) {
-        if (!method.isStatic() && hasReceiver && random.nextBoolean()) {
-            code.visitVarInsn(Opcodes.ALOAD, 0);
+        if (!method.isStatic() && receiver >= 0 && random.nextBoolean()) {
+            code.visitVarInsn(Opcodes.ALOAD, receiver);
         } else if (!method.isStatic()) {
             construct(plan.name(), plan.any(plan.constructors(), random), depth);
         }

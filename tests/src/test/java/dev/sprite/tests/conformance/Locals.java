@@ -23,6 +23,11 @@ final class Locals {
         return local;
     }
 
+    /** Makes a variable of a slot that is none, or was another. */
+    void reuse(Kind kind, int slot) {
+        inScope.add(new Local(kind, slot));
+    }
+
     /** One of a kind; null if there is none. */
     Local any(Kind kind, Random random) {
         List<Local> fitting = inScope.stream().filter(local -> local.kind == kind).toList();
