@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -49,6 +50,9 @@ final class DaemonCommand implements Callable<Integer> {
             description = "How hosts know each other: daemons tell each other.")
     private Cluster cluster;
 
+    @Mixin
+    private IdleOptions idle;
+
     /** Directories of hosts. */
     enum Cluster {
         embedded
@@ -60,7 +64,7 @@ final class DaemonCommand implements Callable<Integer> {
             throw new ControlException(ControlException.USAGE, "'" + name + "' looks like an address, not a name");
         }
         Daemon daemon = Daemon.start(new Daemon.Config(name, listen, join,
-                sprite.runDirectory(), ClusterKey.defaultPath(), spriteJar()));
+                sprite.runDirectory(), ClusterKey.defaultPath(), spriteJar(), idle.policy()));
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "sprite-shutdown"));
         spec.commandLine().getOut().println("sprite daemon " + name + " ready on " + daemon.address());
         spec.commandLine().getOut().flush();

@@ -41,7 +41,7 @@ final class HostsCommand implements Callable<Integer> {
         rows.add(new String[] {"NAME", "ADDRESS", "STATE", "LOAD", "IDLE SINCE", "FOREIGN"});
         for (Host host : hosts) {
             rows.add(new String[] {
-                host.name(), host.address(), host.state(), String.format(Locale.ROOT, "%.2f", host.load()),
+                host.name(), host.address(), host.state().toString(), String.format(Locale.ROOT, "%.2f", host.load()),
                 host.idleSince() == null ? "-" : host.idleSince(), Integer.toString(host.foreign())
             });
         }

@@ -1,5 +1,6 @@
 package dev.sprite.cli;
 
+import dev.sprite.cluster.activity.LoadAverage;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.RunDirectory;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -48,7 +50,8 @@ public final class SpriteCommand implements Runnable {
     /** Runs the command line and returns its exit status. */
     public static int run(String[] args) {
         return new CommandLine(new SpriteCommand())
-                .registerConverter(HostAddress.class, SpriteCommand::address)
+                .registerConverter(HostAddress.class, text -> parse(HostAddress::parse, text))
+                .registerConverter(LoadAverage.class, text -> parse(LoadAverage::parse, text))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown, command))
                 .setParameterExceptionHandler((thrown, arguments) -> {
                     CommandLine command = thrown.getCommandLine();
@@ -61,9 +64,9 @@ public final class SpriteCommand implements Runnable {
                 .execute(args);
     }
 
-    private static HostAddress address(String text) {
+    private static <T> T parse(Function<String, T> parser, String text) {
         try {
-            return HostAddress.parse(text);
+            return parser.apply(text);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.TypeConversionException(e.getMessage());
         }

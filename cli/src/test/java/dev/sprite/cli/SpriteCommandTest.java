@@ -17,6 +17,7 @@ import dev.sprite.transport.control.RunDirectory;
 import dev.sprite.transport.message.DirectoryMessage.Evicted;
 import dev.sprite.transport.message.DirectoryMessage.Host;
 import dev.sprite.transport.message.DirectoryMessage.Hosts;
+import dev.sprite.transport.message.HostState;
 import dev.sprite.transport.message.LinkMessage.Blocker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -132,7 +133,7 @@ class SpriteCommandTest {
     @Test
     void migrateSaysWhatTheContractPromises() throws IOException {
         List<String> asked = new ArrayList<>();
-        daemon((request, progress) -> new Host(request.host(), "127.0.0.3:7", "idle", 0.1, null, 0));
+        daemon((request, progress) -> new Host(request.host(), "127.0.0.3:7", HostState.IDLE, 0.1, null, 0));
         process((request, progress) -> {
             asked.add(request.op() + " " + request.host() + " " + request.strategy() + " " + request.timeoutSeconds());
             progress.accept("freezing");
@@ -205,7 +206,7 @@ class SpriteCommandTest {
     @Test
     void hostsListsWhatTheDaemonKnows() throws IOException {
         daemon((request, progress) ->
-                new Hosts(List.of(new Host("eos", "127.0.0.3:7", "idle", 0.25, "2026-01-01T00:00:00Z", 2))));
+                new Hosts(List.of(new Host("eos", "127.0.0.3:7", HostState.IDLE, 0.25, "2026-01-01T00:00:00Z", 2))));
         assertEquals(0, sprite("hosts", "--json"));
         JsonArray hosts = JsonParser.parseString(printed.toString()).getAsJsonArray();
         assertEquals("{\"name\":\"eos\",\"address\":\"127.0.0.3:7\",\"state\":\"idle\",\"load\":0.25,"

@@ -1,11 +1,12 @@
 package dev.sprite.cluster;
 
+import dev.sprite.cluster.activity.HostActivity;
+import dev.sprite.cluster.activity.IdlePolicy;
 import dev.sprite.transport.ClusterKey;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
 import dev.sprite.transport.LinkServer;
 import dev.sprite.transport.Received;
-import dev.sprite.transport.RefusedException;
 import dev.sprite.transport.Transport;
 import dev.sprite.transport.control.ControlClient;
 import dev.sprite.transport.control.ControlException;
@@ -19,10 +20,13 @@ import dev.sprite.transport.message.DirectoryMessage.Host;
 import dev.sprite.transport.message.DirectoryMessage.Hosts;
 import dev.sprite.transport.message.DirectoryMessage.ListHosts;
 import dev.sprite.transport.message.DirectoryMessage.Register;
+import dev.sprite.transport.message.DirectoryMessage.Selected;
+import dev.sprite.transport.message.HostState;
 import dev.sprite.transport.message.LinkMessage.Done;
 import dev.sprite.transport.message.LinkMessage.Refused;
 import dev.sprite.transport.message.Message;
 import dev.sprite.transport.message.PrepareMessage.Prepare;
+import dev.sprite.transport.message.Priority;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +49,8 @@ public final class Daemon implements Closeable {
     private final Transport transport;
     private final Targets targets;
     private final Eviction eviction;
-    private final HostActivity activity = new HostActivity();
+    private final HostActivity activity;
+    private final Guests guests;
     private final EmbeddedDirectory directory;
     private final LinkServer server;
     private final ControlServer control;
@@ -57,9 +62,11 @@ public final class Daemon implements Closeable {
      * @param join another daemon whose hosts to work together with, or null
      * @param key the cluster key file
      * @param spriteJar our own jar, which target JVMs run under
+     * @param idle when others' work is welcome here
      */
     public record Config(
-            String name, HostAddress listen, HostAddress join, RunDirectory run, Path key, Path spriteJar) {}
+            String name, HostAddress listen, HostAddress join, RunDirectory run, Path key, Path spriteJar,
+            IdlePolicy idle) {}
 
     private Daemon(Config config) throws IOException {
         this.config = config;
@@ -68,6 +75,8 @@ public final class Daemon implements Closeable {
         transport = new Transport(ClusterKey.loadOrCreate(config.key()));
         targets = new Targets(config.name(), place, config.key(), config.spriteJar());
         eviction = new Eviction(config.name(), targets);
+        guests = new Guests(config.name(), targets);
+        activity = new HostActivity(config.idle());
         directory = new EmbeddedDirectory(this::self, ANNOUNCE_EVERY);
         server = transport.listen(config.listen(), this::serve);
         control = ControlServer.open(RunDirectory.controlSocket(place), this::handle);
@@ -84,6 +93,7 @@ public final class Daemon implements Closeable {
                 throw e;
             }
         }
+        daemon.activity.watch(daemon.directory::changed);
         return daemon;
     }
 
@@ -104,12 +114,18 @@ public final class Daemon implements Closeable {
         return server.address();
     }
 
-    private Host self() {
+    private Register self() {
         Instant idle = activity.idleSince();
-        int foreign = foreign().size();
-        String state = idle == null ? "active" : foreign > 0 ? "part-used" : "idle";
-        return new Host(config.name(), server.address().toString(), state, activity.load(),
-                idle == null ? null : idle.truncatedTo(ChronoUnit.SECONDS).toString(), foreign);
+        Host host = new Host(config.name(), address().toString(), state(idle), activity.load(),
+                idle == null ? null : idle.truncatedTo(ChronoUnit.SECONDS).toString(), guests.count());
+        return new Register(host, guests.taken());
+    }
+
+    private HostState state(Instant idle) {
+        if (activity.refuses()) {
+            return HostState.REFUSES;
+        }
+        return idle == null ? HostState.ACTIVE : guests.occupancy();
     }
 
     private List<ProcessStatus> running() {
@@ -120,25 +136,14 @@ public final class Daemon implements Closeable {
         return all;
     }
 
-    private List<TargetJvm> foreign() {
-        List<TargetJvm> foreign = new ArrayList<>(targets.running());
-        foreign.removeIf(jvm -> jvm.homeName().equals(config.name()));
-        return foreign;
-    }
-
     private void serve(Link link) {
         try {
             Received first = link.receive(FIRST_WORD);
             Message message = first.message();
             if (message instanceof Prepare prepare) {
-                targets.serve(prepare, link);
-            } else if (message instanceof Register register) {
-                try {
-                    directory.register(reachable(register.host(), link));
-                    link.reply(first, new Hosts(directory.hosts()));
-                } catch (RefusedException e) {
-                    link.reply(first, e.toMessage());
-                }
+                serve(prepare, link);
+            } else if (message instanceof Register) {
+                directory.serve(link, first);
             } else if (message instanceof ListHosts) {
                 link.reply(first, new Hosts(directory.hosts()));
             } else if (message instanceof Evict) {
@@ -152,15 +157,15 @@ public final class Daemon implements Closeable {
         }
     }
 
-    /** A daemon that listens everywhere is reached at the address it came from. */
-    private static Host reachable(Host host, Link link) {
-        HostAddress address = HostAddress.parse(host.address());
-        if (!address.toSocketAddress().getAddress().isAnyLocalAddress()) {
-            return host;
+    private void serve(Prepare prepare, Link link) throws IOException {
+        if (!prepare.homeName().equals(config.name())) {
+            if (activity.refuses()) {
+                link.send(new Refused(ControlException.UNREACHABLE, config.name() + " takes no foreign processes in"));
+                return;
+            }
+            guests.arrived();
         }
-        String peer = HostAddress.parse(link.peer()).host();
-        return new Host(host.name(), new HostAddress(peer, address.port()).toString(), host.state(), host.load(),
-                host.idleSince(), host.foreign());
+        targets.serve(prepare, link);
     }
 
     private Object handle(ControlRequest request, Consumer<String> progress) throws ControlException {
@@ -172,6 +177,8 @@ public final class Daemon implements Closeable {
                 return new Hosts(directory.hosts());
             case ControlRequest.RESOLVE:
                 return resolve(request.host());
+            case ControlRequest.SELECT:
+                return select(request.priority());
             case ControlRequest.EVICT:
                 return eviction.run();
             case ControlRequest.ASSIGNMENT:
@@ -183,9 +190,20 @@ public final class Daemon implements Closeable {
                 return new Done();
             case ControlRequest.READY:
                 targets.get(request.id()).ready();
+                targets.get(request.id()).onEnd(directory::changed);
+                directory.changed();
                 return new Done();
             default:
                 throw new ControlException(ControlException.USAGE, "a daemon does not do " + request.op());
+        }
+    }
+
+    private Selected select(Priority priority) throws ControlException {
+        try {
+            return new Selected(directory.select(priority).orElse(null));
+        } catch (IOException e) {
+            throw new ControlException(
+                    ControlException.UNREACHABLE, "the directory of hosts does not answer: " + e.getMessage());
         }
     }
 
@@ -215,6 +233,7 @@ public final class Daemon implements Closeable {
     /** Sends the foreign processes on this host home, as far as they can be, and ends. */
     @Override
     public void close() {
+        activity.close();
         server.close();
         for (String failure : eviction.run().failures()) {
             log.warn("{}; it stays here without a daemon", failure);

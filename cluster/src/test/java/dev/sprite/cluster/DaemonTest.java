@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sprite.cluster.activity.IdlePolicy;
 import dev.sprite.transport.ClassPathContent;
 import dev.sprite.transport.ClusterKey;
 import dev.sprite.transport.HostAddress;
@@ -91,7 +92,7 @@ class DaemonTest {
 
     private Daemon daemon(String name, HostAddress join) throws IOException {
         Daemon started = Daemon.start(new Daemon.Config(name, new HostAddress("127.0.0.1", 0), join,
-                new RunDirectory(directory.resolve(name)), key, agent));
+                new RunDirectory(directory.resolve(name)), key, agent, IdlePolicy.DEFAULT));
         daemons.add(started);
         return started;
     }
@@ -364,7 +365,7 @@ class DaemonTest {
         assertEquals(List.of("eos", "hel", "nyx"), names(daemon));
         assertEquals(List.of("eos", "hel", "nyx"), names(daemons.get(2)));
         Daemon.Config namesake = new Daemon.Config("hel", new HostAddress("127.0.0.1", 0), daemon.address(),
-                new RunDirectory(directory.resolve("hel2")), key, agent);
+                new RunDirectory(directory.resolve("hel2")), key, agent, IdlePolicy.DEFAULT);
         IOException taken = assertThrows(IOException.class, () -> Daemon.start(namesake));
         assertTrue(taken.getMessage().contains("a host named hel already"), taken.getMessage());
     }

@@ -61,13 +61,13 @@ class CommandLineTest {
     }
 
     @Test
-    void psListsTheProcess() {
+    void psListsTheProcessWhichMovesByName() {
         whileOneRuns(program -> {
             HOSTS.awaitReachable(program);
             String listed = HOSTS.here().sprite().succeed("ps", "--json");
             assertTrue(listed.contains(Long.toString(program.pid())), listed);
             assertTrue(listed.contains(Ending.class.getName()), listed);
-            HOSTS.move(program, HOSTS.there());
+            HOSTS.here().sprite().succeed("migrate", Long.toString(program.pid()), "there");
             String moved = HOSTS.here().sprite().succeed("ps", "--json");
             assertTrue(moved.contains(Long.toString(program.pid())), moved);
             assertTrue(moved.contains("there"), moved);

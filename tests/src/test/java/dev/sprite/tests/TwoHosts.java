@@ -10,13 +10,17 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Two hosts that serve all the tests of a class: programs are started at {@link #here} and moved {@link #there}. */
+/**
+ * Two hosts that know each other and serve all the tests of a class: programs are started at {@link #here} and moved
+ * {@link #there}.
+ */
 final class TwoHosts implements BeforeAllCallback, AfterAllCallback {
     private Hosts hosts;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        hosts = new Hosts(Jdk.running(), "here", "there");
+        hosts = new Hosts(Jdk.running(), "here");
+        hosts.add("there", "--join", here().address());
     }
 
     @Override

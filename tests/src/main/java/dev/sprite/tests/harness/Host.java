@@ -1,6 +1,11 @@
 package dev.sprite.tests.harness;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A host: a run directory of its own and the daemon that serves it. */
 public final class Host implements AutoCloseable {
@@ -10,12 +15,18 @@ public final class Host implements AutoCloseable {
     private final RunningProgram daemon;
     private final String address;
 
-    /** @param view the host's own, or {@code null} if it sees what all see */
-    Host(Jdk jdk, String name, Path run, Path key, SeparateView view) {
+    /**
+     * @param view the host's own, or {@code null} if it sees what all see
+     * @param listen where its daemon listens
+     * @param options further options of its daemon
+     */
+    Host(Jdk jdk, String name, Path run, Path key, SeparateView view, String listen, List<String> options) {
         this.name = name;
         this.run = run;
         sprite = new Sprite(jdk, run, key);
-        JavaProgram command = sprite.program("daemon", "--name", name, "--listen", "127.0.0.1:0");
+        List<String> arguments = new ArrayList<>(List.of("daemon", "--name", name, "--listen", listen));
+        arguments.addAll(options);
+        JavaProgram command = sprite.program(arguments.toArray(String[]::new));
         daemon = (view == null ? command : command.seeing(view)).start();
         String ready = daemon.stdout().awaitLine("sprite daemon " + name + " ready on ");
         address = ready.substring(ready.lastIndexOf(' ') + 1).trim();
@@ -48,6 +59,22 @@ public final class Host implements AutoCloseable {
     /** Puts {@code program} under the agent, with this host as its home. */
     public JavaProgram home(JavaProgram program) {
         return sprite.withKey(program).agent("run=" + run);
+    }
+
+    /** Waits until this host knows the host {@code other} to be in a state that fits. */
+    public void awaitState(String other, Predicate<String> fits) {
+        Pattern pattern = Pattern.compile("\"name\":\"" + other + "\"[^}]*\"state\":\"([a-z-]+)\"");
+        long deadline = System.nanoTime() + Patience.NANOS;
+        for (;;) {
+            String listed = sprite.succeed("hosts", "--json");
+            Matcher state = pattern.matcher(listed);
+            if (state.find() && fits.test(state.group(1))) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the state of " + other + " does not fit: " + listed);
+            }
+        }
     }
 
     @Override

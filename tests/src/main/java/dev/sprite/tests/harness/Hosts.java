@@ -12,8 +12,12 @@ import java.util.stream.Stream;
 
 /** Several hosts on one machine, each with a daemon of its own on loopback, which trust each other. */
 public final class Hosts implements AutoCloseable {
+    private static final String ANY_PORT = "127.0.0.1:0";
+
     private final List<Host> hosts = new ArrayList<>();
+    private final Jdk jdk;
     private final Path folder;
+    private final Path key;
 
     /** Starts a host for each of {@code names}; the first is the home of what a test starts. */
     public Hosts(Jdk jdk, String... names) {
@@ -22,13 +26,35 @@ public final class Hosts implements AutoCloseable {
 
     /** As the other, but with hosts that have a view of their own, all but home. */
     public Hosts(Jdk jdk, SeparateView view, String... names) {
+        this.jdk = jdk;
         try {
             folder = Files.createTempDirectory("sprite-hosts");
-            Path key = folder.resolve("cluster.key");
-            for (String name : names) {
-                Path run = Files.createDirectory(folder.resolve(name));
-                hosts.add(new Host(jdk, name, run, key, hosts.isEmpty() ? null : view));
-            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        key = folder.resolve("cluster.key");
+        for (String name : names) {
+            add(name, hosts.isEmpty() ? null : view, ANY_PORT, List.of());
+        }
+    }
+
+    /** Starts another host, its daemon with {@code options}. */
+    public Host add(String name, String... options) {
+        return add(name, null, ANY_PORT, List.of(options));
+    }
+
+    /** Starts the daemon of a host that has been closed again, at the address it had. */
+    public Host restart(Host closed, String... options) {
+        hosts.remove(closed);
+        return add(closed.name(), null, closed.address(), List.of(options));
+    }
+
+    private Host add(String name, SeparateView view, String listen, List<String> options) {
+        try {
+            Path run = Files.createDirectories(folder.resolve(name));
+            Host host = new Host(jdk, name, run, key, view, listen, options);
+            hosts.add(host);
+            return host;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

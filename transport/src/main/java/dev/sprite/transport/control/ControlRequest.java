@@ -1,12 +1,13 @@
 package dev.sprite.transport.control;
 
 import dev.sprite.transport.message.PrepareMessage.Launch;
+import dev.sprite.transport.message.Priority;
 import java.util.List;
 
 /**
  * What a command asks for. A process answers {@code status}, {@code migrate} and {@code explain}; a daemon
- * {@code status}, {@code hosts}, {@code resolve}, {@code evict}, from the JVMs it started {@code assignment},
- * {@code started} and {@code ready}, and from a program that has left its host {@code expect}.
+ * {@code status}, {@code hosts}, {@code resolve}, {@code select}, {@code evict}, from the JVMs it started
+ * {@code assignment}, {@code started} and {@code ready}, and from a program that has left its host {@code expect}.
  *
  * @param op the operation
  * @param host for {@code migrate} the target daemon's {@code ADDR:PORT} or {@link #HOME}, for {@code resolve} a name
@@ -19,16 +20,18 @@ import java.util.List;
  * @param launch for {@code expect}: how the program was started
  * @param classes for {@code expect}: the classes it had loaded
  * @param pid for {@code expect}: the program's home process, if that is what it has left
+ * @param priority for {@code select}: of what is to run there
  */
 public record ControlRequest(
         String op, String host, String strategy, double timeoutSeconds, boolean waitResidual, String id, int port,
-        Launch launch, List<String> classes, long pid) {
+        Launch launch, List<String> classes, long pid, Priority priority) {
 
     public static final String STATUS = "status";
     public static final String MIGRATE = "migrate";
     public static final String EXPLAIN = "explain";
     public static final String HOSTS = "hosts";
     public static final String RESOLVE = "resolve";
+    public static final String SELECT = "select";
     public static final String EVICT = "evict";
     public static final String ASSIGNMENT = "assignment";
     public static final String STARTED = "started";
@@ -40,37 +43,42 @@ public record ControlRequest(
 
     /** A request without parameters. */
     public static ControlRequest of(String op) {
-        return new ControlRequest(op, null, null, 0, false, null, 0, null, null, 0);
+        return new ControlRequest(op, null, null, 0, false, null, 0, null, null, 0, null);
     }
 
     public static ControlRequest migrate(String host, String strategy, double timeoutSeconds, boolean waitResidual) {
-        return new ControlRequest(MIGRATE, host, strategy, timeoutSeconds, waitResidual, null, 0, null, null, 0);
+        return new ControlRequest(MIGRATE, host, strategy, timeoutSeconds, waitResidual, null, 0, null, null, 0, null);
     }
 
     public static ControlRequest resolve(String name) {
-        return new ControlRequest(RESOLVE, name, null, 0, false, null, 0, null, null, 0);
+        return new ControlRequest(RESOLVE, name, null, 0, false, null, 0, null, null, 0, null);
+    }
+
+    /** Asks for a host that is idle. */
+    public static ControlRequest select(Priority priority) {
+        return new ControlRequest(SELECT, null, null, 0, false, null, 0, null, null, 0, priority);
     }
 
     /** Waits for what a target JVM is there for. */
     public static ControlRequest assignment(String id) {
-        return new ControlRequest(ASSIGNMENT, null, null, 0, false, id, 0, null, null, 0);
+        return new ControlRequest(ASSIGNMENT, null, null, 0, false, id, 0, null, null, 0, null);
     }
 
     public static ControlRequest started(String id, int port) {
-        return new ControlRequest(STARTED, null, null, 0, false, id, port, null, null, 0);
+        return new ControlRequest(STARTED, null, null, 0, false, id, port, null, null, 0, null);
     }
 
     public static ControlRequest ready(String id) {
-        return new ControlRequest(READY, null, null, 0, false, id, 0, null, null, 0);
+        return new ControlRequest(READY, null, null, 0, false, id, 0, null, null, 0, null);
     }
 
     /** A program has left its home process {@code pid}, and may return. */
     public static ControlRequest expect(Launch launch, List<String> classes, long pid) {
-        return new ControlRequest(EXPECT, null, null, 0, false, null, 0, launch, classes, pid);
+        return new ControlRequest(EXPECT, null, null, 0, false, null, 0, launch, classes, pid, null);
     }
 
     /** A program has left the target JVM {@code id}, and may return to this host. */
     public static ControlRequest expect(Launch launch, List<String> classes, String id) {
-        return new ControlRequest(EXPECT, null, null, 0, false, id, 0, launch, classes, 0);
+        return new ControlRequest(EXPECT, null, null, 0, false, id, 0, launch, classes, 0, null);
     }
 }

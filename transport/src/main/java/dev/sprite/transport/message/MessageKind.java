@@ -123,7 +123,9 @@ public enum MessageKind {
     LIST_HOSTS(101, DirectoryMessage.ListHosts.class, Limit.SMALL),
     HOSTS(102, DirectoryMessage.Hosts.class, Limit.LARGE),
     EVICT(103, DirectoryMessage.Evict.class, Limit.SMALL),
-    EVICTED(104, DirectoryMessage.Evicted.class, Limit.LARGE);
+    EVICTED(104, DirectoryMessage.Evicted.class, Limit.LARGE),
+    SELECT(105, DirectoryMessage.Select.class, Limit.SMALL),
+    SELECTED(106, DirectoryMessage.Selected.class, Limit.SMALL);
 
     /** Bounds of payloads, in bytes. */
     public static final class Limit {

@@ -1,0 +1,16 @@
+package dev.sprite.cluster.activity;
+
+import java.time.Instant;
+
+/** How busy a host is. */
+interface Measure {
+    /**
+     * One look.
+     *
+     * @param load null if it cannot be told
+     * @param lastInput when somebody last used the host
+     */
+    record Sample(LoadAverage load, Instant lastInput) {}
+
+    Sample take();
+}
