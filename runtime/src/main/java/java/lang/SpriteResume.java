@@ -32,6 +32,8 @@ public final class SpriteResume {
     /** What {@link SpriteBarrier#awaitTurn} is asked with. */
     private int turn;
     private boolean arrived;
+    /** Whether the thread looks for its next frame, for which it calls methods that may have resume code of their own. */
+    private boolean looking;
 
     private SpriteResume(Thread thread, SpriteFrames frames, SpriteBarrier barrier, int caller, int deepest,
             Object constructed) {
@@ -293,7 +295,7 @@ public final class SpriteResume {
 
     private boolean advance(String key) {
         int next = frame - 1;
-        if (next < 0 || !SpriteFrames.key(frames.owner[next].getName(), frames.method[next]).equals(key)) {
+        if (next < 0 || looking || !isOf(next, key)) {
             return false;
         }
         frame = next;
@@ -303,6 +305,13 @@ public final class SpriteResume {
             end(barrier);
         }
         return true;
+    }
+
+    private boolean isOf(int at, String key) {
+        looking = true;
+        boolean is = SpriteFrames.key(frames.owner[at].getName(), frames.method[at]).equals(key);
+        looking = false;
+        return is;
     }
 
     /** The site at which the frame stopped; its complement if the frame is to go on behind the call made there. */

@@ -9,6 +9,7 @@ import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.RandomMoves;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
+import dev.sprite.tests.programs.Comparing;
 import dev.sprite.tests.programs.Constructing;
 import dev.sprite.tests.programs.Frames;
 import dev.sprite.tests.programs.RichHeap;
@@ -89,6 +90,18 @@ class MovedTest {
             HOSTS.move(program, HOSTS.there());
             Gates.open(gate);
             assertEquals(JavaProgram.of(Frames.class, gate.toString()).run(), program.result());
+        }
+    }
+
+    /** Resume code is made for frames that are seen, among them those of methods by which a frame is found again. */
+    @Test
+    void outOfWhatResumeCodeItselfCalls() {
+        Path end = folder.resolve("end");
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Comparing.class, end.toString()))) {
+            program.stdout().awaitLine("comparing");
+            HOSTS.move(program, HOSTS.there());
+            Gates.open(end);
+            assertEquals(new Result(0, "comparing\nalways equal\n", ""), program.result());
         }
     }
 
