@@ -155,9 +155,17 @@ final class ForeignProcess {
 
     private void make(FileCall call, Received received) {
         try {
-            link.reply(received, new FileResult(home.files().call(call.bytes())));
+            link.reply(received, outcome(call));
         } catch (IOException e) {
-            link.close(e.getMessage());
+            log.debug("home link: {}", e.getMessage());
+        }
+    }
+
+    private Message outcome(FileCall call) {
+        try {
+            return new FileResult(home.files().call(call.bytes()));
+        } catch (IOException | RuntimeException e) {
+            return new Refused(ControlException.FAILED, "a call that home does not understand: " + e);
         }
     }
 }

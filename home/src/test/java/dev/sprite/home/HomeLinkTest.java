@@ -354,6 +354,15 @@ class HomeLinkTest {
     }
 
     @Test
+    void aCallThatHomeDoesNotUnderstandIsAnswered() throws Exception {
+        HomeClient client = foreign("eos");
+        assertThrows(IOException.class, () -> client.call(new byte[] {0, 1, 'x', 1, 99}));
+        assertThrows(IOException.class, () -> client.call(new byte[] {0, 9}));
+        client.exit(3);
+        assertEquals(3, status.get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
     void aForeignProcessFindsItsHomeDaemon() throws Exception {
         assertEquals(HOME_DAEMON, foreign("eos").homeDaemon());
     }
