@@ -42,7 +42,6 @@ import org.slf4j.LoggerFactory;
 /** A host's daemon: what other hosts reach by network, and this host's commands and target JVMs by control socket. */
 public final class Daemon implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
-    private static final Duration FIRST_WORD = Duration.ofSeconds(10);
     private static final Duration ANNOUNCE_EVERY = Duration.ofSeconds(5);
 
     private final Config config;
@@ -138,7 +137,7 @@ public final class Daemon implements Closeable {
 
     private void serve(Link link) {
         try {
-            Received first = link.receive(FIRST_WORD);
+            Received first = link.receive(Transport.FIRST_WORD);
             Message message = first.message();
             if (message instanceof Prepare prepare) {
                 serve(prepare, link);

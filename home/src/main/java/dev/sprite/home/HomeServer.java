@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +38,6 @@ public final class HomeServer implements Home {
     public static final int LOST = 137;
 
     private static final Logger log = LoggerFactory.getLogger(HomeServer.class);
-    private static final Duration FIRST_WORD = Duration.ofSeconds(10);
 
     private final Transport transport;
     private final Pcb pcb;
@@ -179,7 +177,7 @@ public final class HomeServer implements Home {
 
     private void serve(Link link) {
         try {
-            Received first = link.receive(FIRST_WORD);
+            Received first = link.receive(Transport.FIRST_WORD);
             if (!(first.message() instanceof Attach attach) || attach.pid() != pcb.pid()) {
                 link.reply(first, new Refused(ControlException.NO_SUCH, "this is the home of process " + pcb.pid()));
                 link.close("not for here");

@@ -42,9 +42,11 @@ import org.slf4j.LoggerFactory;
  * cluster key. One event loop on one daemon thread; each accepted link gets a daemon thread of its own.
  */
 public final class Transport implements Closeable {
+    /** How long either side of a new connection waits for the other's next word: an overloaded host is slow to speak. */
+    public static final Duration FIRST_WORD = Duration.ofSeconds(30);
+
     private static final Logger log = LoggerFactory.getLogger(Transport.class);
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(1 << 20, 2 << 20);
-    private static final Duration HANDSHAKE_PATIENCE = Duration.ofSeconds(10);
     private static final int REHEARSED_MESSAGES = 20;
     private static final int REHEARSED_BYTES = 1 << 20;
     private static final AtomicInteger linkThreads = new AtomicInteger();
@@ -137,20 +139,20 @@ public final class Transport implements Closeable {
                 log.warn("refused {}", refusal(HostAddress.of(channel.remoteAddress()).toString(), failure));
             }
         });
-        openAfterHandshake(channel, tlsHandler(false, HANDSHAKE_PATIENCE), accepted);
+        openAfterHandshake(channel, tlsHandler(false, FIRST_WORD), accepted);
     }
 
     /** Makes a link to itself and sends something over it, so that the code which does that is linked and compiled. */
     public void rehearse() throws IOException {
         try (LinkServer server = listen(new HostAddress("127.0.0.1", 0), Transport::echo)) {
-            Link link = connect(server.address(), HANDSHAKE_PATIENCE);
+            Link link = connect(server.address(), FIRST_WORD);
             for (int i = 0; i < REHEARSED_MESSAGES; i++) {
-                link.request(new Done(), Done.class, HANDSHAKE_PATIENCE);
+                link.request(new Done(), Done.class, FIRST_WORD);
             }
             try (PageOutput nothing = new PageOutput(link)) {
                 nothing.write(new byte[REHEARSED_BYTES]);
             }
-            link.expect(Done.class, HANDSHAKE_PATIENCE);
+            link.expect(Done.class, FIRST_WORD);
             link.close("rehearsed");
         }
     }
@@ -158,9 +160,9 @@ public final class Transport implements Closeable {
     private static void echo(Link link) {
         try {
             for (int i = 0; i < REHEARSED_MESSAGES; i++) {
-                link.reply(link.receive(HANDSHAKE_PATIENCE), new Done());
+                link.reply(link.receive(FIRST_WORD), new Done());
             }
-            new PageInput(link, HANDSHAKE_PATIENCE).transferTo(OutputStream.nullOutputStream());
+            new PageInput(link, FIRST_WORD).transferTo(OutputStream.nullOutputStream());
             link.send(new Done());
         } catch (IOException e) {
             log.debug("rehearsal: {}", e.getMessage());
