@@ -85,7 +85,7 @@ public final class SpriteBlocking {
                 if (unwind == SpriteUnwind.PINNED) {
                     SpriteAside.stand(null);
                 } else if (unwind != null) {
-                    throw SpriteUnwind.<RuntimeException>sneak(unwind.j(end - System.nanoTime()).frame());
+                    unwind.j(end - System.nanoTime()).frame().leave();
                 }
             }
             await(nanos);
@@ -166,7 +166,7 @@ public final class SpriteBlocking {
             if (unwind == SpriteUnwind.PINNED) {
                 SpriteAside.stand(null);
             } else if (unwind != null) {
-                throw SpriteUnwind.<RuntimeException>sneak(unwind.frame());
+                unwind.frame().leave();
             }
         }
     }
@@ -188,7 +188,7 @@ public final class SpriteBlocking {
                 if (unwind == SpriteUnwind.PINNED) {
                     SpriteAside.stand(null);
                 } else if (unwind != null) {
-                    throw SpriteUnwind.<RuntimeException>sneak(unwind.a(source).frame());
+                    unwind.a(source).frame().leave();
                 }
             }
             watch();

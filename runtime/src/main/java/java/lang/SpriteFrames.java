@@ -14,6 +14,8 @@ public final class SpriteFrames {
     public int depth;
     /** Whether the deepest frame is of a synchronized method whose monitor the thread did not have before it stopped. */
     public boolean entering;
+    /** Whether they have been read from a stack that stays as it is: where they come from, the thread goes on with that. */
+    public boolean stays;
     /** Whether the thread was interrupted when it stopped, or has been since. */
     public boolean interrupted;
     /** The class whose code frame {@code i} runs. */

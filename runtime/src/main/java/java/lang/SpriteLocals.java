@@ -6,8 +6,9 @@ import java.util.stream.Stream;
 import jdk.internal.misc.Unsafe;
 
 /**
- * Values of a frame that were read from the stack, since no handler could have recorded them: those of a constructor
- * that is calling {@code super(...)} or {@code this(...)}.
+ * Values of a frame that were read from the stack, since no handler could have recorded them, as those of a constructor
+ * that is calling {@code super(...)} or {@code this(...)}, or of one that
+ * must stay on the stack.
  */
 public final class SpriteLocals {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
@@ -39,24 +40,31 @@ public final class SpriteLocals {
 
     private static SpriteLocals[] read(Stream<StackWalker.StackFrame> stack, int[] places, String[] shapes) {
         Iterator<StackWalker.StackFrame> frames = stack.iterator();
-        Class<?> top;
-        do {
-            top = frames.next().getDeclaringClass();
-        } while (top != SpritePoll.class && top != SpriteBlocking.class);
+        StackWalker.StackFrame frame = frames.next();
+        while (!isWhereThreadsStop(frame.getDeclaringClass())) {
+            frame = frames.next();
+        }
+        Class<?> top = frame.getDeclaringClass();
+        while (frame.getDeclaringClass() == top) {
+            frame = frames.next(); // a blocking call may have called another method of its class
+        }
         SpriteLocals[] all = new SpriteLocals[places.length];
-        int place = 0;
+        int place = 1;
         for (int i = 0; i < places.length; i++) {
-            StackWalker.StackFrame frame;
-            do {
+            while (place < places[i]) {
                 frame = frames.next();
                 place++;
-            } while (place < places[i]);
+            }
             all[i] = new SpriteLocals(shapes[i].length() / 2);
             if (!all[i].take((LiveStackFrame) frame, shapes[i])) {
                 return null;
             }
         }
         return all;
+    }
+
+    private static boolean isWhereThreadsStop(Class<?> type) {
+        return type == SpritePoll.class || type == SpriteBlocking.class || type == SpriteMonitor.class;
     }
 
     private boolean take(LiveStackFrame frame, String shape) {

@@ -236,6 +236,14 @@ public final class SpriteResume {
         }
     }
 
+    /** {@link #arrive}, for a thread whose stack has stayed as it was while others were unwound. */
+    @Hidden
+    public static void stay() {
+        SpriteResume resume = of(Thread.currentThread());
+        resume.frame = 0;
+        resume.arrive();
+    }
+
     /** As {@link #arrive}, but goes on at once: to wait on a monitor that the thread holds by now. */
     @Hidden
     void arriveWaiting() {

@@ -35,7 +35,7 @@ public final class SpriteRuntime {
         if (unwind == SpriteUnwind.PINNED) {
             SpriteAside.stand(monitor);
         } else if (unwind != null) {
-            throw SpriteUnwind.<RuntimeException>sneak(unwind);
+            unwind.leave();
         }
     }
 

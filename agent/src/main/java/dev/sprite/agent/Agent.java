@@ -123,6 +123,15 @@ public final class Agent implements SpriteAgent {
                 : Transformer.instrumenterOf(type).likelySites(classFile, seen, new Superclasses(type.getClassLoader()));
     }
 
+    /** Where a frame that stands at a site has its values; null if that cannot be told. */
+    public String frameShape(Class<?> type, String method, int site) {
+        byte[] classFile = originals.of(type);
+        return classFile == null
+                ? null
+                : Transformer.instrumenterOf(type).shape(
+                        classFile, method, site, new Superclasses(type.getClassLoader()));
+    }
+
     /** Gives threads a place to rest when they have been unwound. To be called before any but the first of them is. */
     public void letThreadsUnwind() {
         try {

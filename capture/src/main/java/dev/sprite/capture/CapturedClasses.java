@@ -44,6 +44,16 @@ final class CapturedClasses {
         }
     }
 
+    /** A class beneath {@code base}, or that itself, of which there are objects in the image; null if there is none. */
+    Class<?> anyInImage(Class<?> base) {
+        for (CapturedClass known : table) {
+            if (known != null && known.number != CapturedClass.UNNUMBERED && base.isAssignableFrom(known.type)) {
+                return known.type;
+            }
+        }
+        return null;
+    }
+
     private CapturedClass examine(Class<?> type) {
         int codec = codecs.numberFor(type);
         if (codec != Codecs.NONE) {

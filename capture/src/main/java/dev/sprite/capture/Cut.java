@@ -36,6 +36,7 @@ final class Cut {
     private final CodePlaces code;
     private final ApplicationThreads threads;
     private final StackSizes stacks;
+    private final FrameShapes shapes;
     private final BlockedThreads blockedThreads;
     private final ThreadStops stops = new ThreadStops();
     private final Object lock = new Object();
@@ -51,7 +52,8 @@ final class Cut {
     private long stoppedAt;
     private long slice = SHORTEST_SLICE_NANOS;
 
-    Cut(SiteRegistry sites, ApplicationThreads threads, StackSizes stacks) {
+    Cut(SiteRegistry sites, ApplicationThreads threads, StackSizes stacks, FrameShapes shapes) {
+        this.shapes = new RememberedShapes(shapes);
         this.code = new CodePlaces(sites);
         this.threads = threads;
         this.stacks = stacks;
@@ -71,12 +73,16 @@ final class Cut {
             long began = System.nanoTime();
             StackProof walked = StackProof.ofCallingThread(code);
             Blocker blocker = walked.blocker() != null ? walked.blocker() : tooDeep(walked);
+            if (blocker == null && walked.initialiser() != null) {
+                walked.readAll(shapes);
+                blocker = walked.blocker();
+            }
             if (blocker != null) {
                 return pinned(stop, blocker);
             }
             stop.prove(walked);
             if (stop(stop, began)) {
-                return new SpriteUnwind(walked.values());
+                return new SpriteUnwind(walked.values(), walked.initialiser() != null);
             }
             stop.postpone();
             return null;
@@ -131,7 +137,7 @@ final class Cut {
         return phase == Phase.UNWINDING;
     }
 
-    /** The calling thread has been unwound: it rests until the program is to go on here. */
+    /** The calling thread has been unwound, or must stay as it is: it rests until the program is to go on here. */
     void unwound(SpriteUnwind unwind) {
         ThreadStop stop = stops.of(Thread.currentThread());
         stop.record(unwind);

@@ -25,6 +25,7 @@ public final class Freezer {
     private final RuntimeSwitches switches;
     private final SiteRegistry sites;
     private final StackSizes stacks;
+    private final FrameShapes shapes;
     private final ApplicationThreads threads;
 
     /** Null while the program just runs. */
@@ -33,8 +34,9 @@ public final class Freezer {
     private volatile Blocker pinned;
 
     /** @param isOurs tells the agent's own threads */
-    public Freezer(RuntimeSwitches switches, SiteRegistry sites, StackSizes stacks,
+    public Freezer(RuntimeSwitches switches, SiteRegistry sites, StackSizes stacks, FrameShapes shapes,
             Predicate<Thread> isOurs) {
+        this.shapes = shapes;
         this.switches = switches;
         this.sites = sites;
         this.stacks = stacks;
@@ -71,7 +73,7 @@ public final class Freezer {
     public List<ThreadImage> freeze(Duration timeout) throws NotMovableException, InterruptedException {
         StackProof.rehearse(new CodePlaces(sites));
         switches.armPolls(true);
-        Cut attempt = new Cut(sites, threads, stacks);
+        Cut attempt = new Cut(sites, threads, stacks, shapes);
         cut = attempt;
         SpriteBlocking.stopping(true);
         boolean stands = false;

@@ -117,6 +117,7 @@ public final class HeapCapture {
             encoded.number(0);
             encoded.number(0);
             encoded.number(0);
+            encoded.number(0);
             encoded.number(carriers.size());
             rehearsing.root(0);
             for (Carrier carrier : carriers) {
@@ -124,7 +125,9 @@ public final class HeapCapture {
                 encoded.text(carrier.name());
                 rehearsing.reference(Specimens.fresh());
             }
-            finish(rehearsing, encoded, pages);
+            rehearsing.contents();
+            rehearsing.parts();
+            finish(encoded, pages);
         } finally {
             rehearsing.release();
         }
@@ -151,11 +154,18 @@ public final class HeapCapture {
         try {
             header(encoded);
             Class<?>[] loaded = inst.getAllLoadedClasses();
+            for (ThreadImage image : threads) {
+                codecs.moving(image.thread());
+            }
             loaders(encoded, roots, loaded);
-            statics(encoded, roots, loaded);
+            BeingInitialised begun = BeingInitialised.by(threads);
+            statics(encoded, roots, loaded, begun);
             threads(encoded, roots, threads);
             carriers(encoded, roots);
-            finish(writer, encoded, pages);
+            writer.contents();
+            writer.parts();
+            begun.refuseObjects(classes);
+            finish(encoded, pages);
             return new CaptureResult(writer.objects(), pages.written());
         } catch (Refusal refusal) {
             throw new NotMovableException(roots.blocker(writer, refusal));
@@ -183,9 +193,7 @@ public final class HeapCapture {
         out.number(Raw.arrayBase(byte[].class));
     }
 
-    private static void finish(ObjectWriter writer, ImageOutput out, PageOutput pages) throws IOException {
-        writer.contents();
-        writer.parts();
+    private static void finish(ImageOutput out, PageOutput pages) throws IOException {
         out.int32(ImageFormat.END);
         out.flush();
         pages.close();
@@ -204,14 +212,21 @@ public final class HeapCapture {
         }
     }
 
-    private void statics(ImageOutput out, Roots roots, Class<?>[] loaded) {
+    private void statics(ImageOutput out, Roots roots, Class<?>[] loaded, BeingInitialised begun)
+            throws NotMovableException {
         List<StaticFields> initialised = statics.among(loaded);
-        out.number(initialised.size());
-        for (StaticFields fields : initialised) {
+        begun.refuseSubclasses(initialised);
+        statics(out, roots, initialised);
+        statics(out, roots, begun.statics());
+    }
+
+    private void statics(ImageOutput out, Roots roots, List<StaticFields> classes) {
+        out.number(classes.size());
+        for (StaticFields fields : classes) {
             writer.root(roots.add(fields.type()));
             writer.reference(fields.type());
         }
-        for (StaticFields fields : initialised) {
+        for (StaticFields fields : classes) {
             writer.root(roots.add(fields.type()));
             fields.layout().describe(out);
             if (fields.layout().size() != 0) {
@@ -222,9 +237,6 @@ public final class HeapCapture {
 
     private void threads(ImageOutput out, Roots roots, List<ThreadImage> threads) {
         out.number(threads.size());
-        for (ThreadImage image : threads) {
-            codecs.moving(image.thread());
-        }
         for (ThreadImage image : threads) {
             writer.root(roots.add(image));
             writer.reference(image.thread());

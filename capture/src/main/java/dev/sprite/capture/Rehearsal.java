@@ -117,7 +117,7 @@ public final class Rehearsal {
             thread.left = thread.nextGap();
             obstacle = obstacle(walked);
             if (obstacle == null) {
-                unwind = new SpriteUnwind(walked.values());
+                unwind = new SpriteUnwind(walked.values(), false);
                 walked.name(unwind.frames);
                 wanting = resumer.wanting(unwind.frames);
             }
@@ -139,6 +139,9 @@ public final class Rehearsal {
     private String obstacle(StackProof walked) {
         if (walked.blocker() != null) {
             return walked.blocker().frame() + ": " + walked.blocker().why();
+        }
+        if (walked.initialiser() != null) {
+            return walked.initialiser() + ": a static initialiser, which cannot be unwound";
         }
         if (!walked.fits(stack)) {
             return "too many frames to rebuild";

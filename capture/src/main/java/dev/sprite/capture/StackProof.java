@@ -2,6 +2,7 @@ package dev.sprite.capture;
 
 import dev.sprite.capture.CodePlaces.Place;
 import dev.sprite.image.Blocker;
+import dev.sprite.image.Raw;
 import dev.sprite.instrumentation.SiteTable;
 import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class StackProof {
             EnumSet.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
 
     private static final int REHEARSALS = 8;
+    private static final String INITIALISER = "a static initialiser is running";
     /** The runtime's methods that wait, and are frames of their own. */
     private static final Set<String> BLOCKING = Set.of("sleep", "sleepNanos", "awaitInput", "park", "wait", "awaitEnd");
     /** What the JVM keeps free at a stack's end, and the runtime's own frames. */
@@ -33,8 +35,11 @@ final class StackProof {
     /** The frames whose values must be read from the stack, how far they are from its safe point, and their values. */
     private final List<Integer> unhandled = new ArrayList<>();
     private final List<Integer> places = new ArrayList<>();
+    /** How far each frame is from the safe point. */
+    private final List<Integer> distances = new ArrayList<>();
     private final List<String> shapes = new ArrayList<>();
     private StackFrame firstUnhandled;
+    private StackFrame initialiser;
     private SpriteLocals[] values;
     private int place;
     private Blocker blocker;
@@ -127,6 +132,24 @@ final class StackProof {
         return values;
     }
 
+    /** The static initialiser on the stack, which cannot be unwound then: it would have failed. Null if there is none. */
+    String initialiser() {
+        return initialiser == null ? null : initialiser.toStackTraceElement().toString();
+    }
+
+    /**
+     * Reads the values of all frames of the calling thread, which has been proven and stands where it did. Where that
+     * cannot be done, {@link #blocker()} says why.
+     */
+    void readAll(FrameShapes shapesOf) {
+        StackReader reader = new StackReader(shapesOf);
+        values = holdsMonitor ? null : reader.read(owners, methods, numbers, distances);
+        if (values == null) {
+            blocker = blocker(initialiser,
+                    INITIALISER + (holdsMonitor ? ", above which monitors are held" : reader.obstacle()));
+        }
+    }
+
     private void readValues() {
         values = new SpriteLocals[depth()];
         if (unhandled.isEmpty()) {
@@ -193,7 +216,11 @@ final class StackProof {
             if (frame.getDeclaringClass() == SpriteThreads.class) {
                 break;
             }
-            check(frame);
+            if (initialiser == null) {
+                check(frame);
+            } else if (frame.getDeclaringClass() != Raw.UNSAFE.getClass()) {
+                blocker = blocker(initialiser, INITIALISER);
+            }
         }
         expect(isRun(above) && depth() > 0, "the JVM has not called this thread's run method");
     }
@@ -263,6 +290,9 @@ final class StackProof {
                 places.add(place);
                 shapes.add(site.locals());
             }
+            if (at.name.equals("<clinit>")) {
+                initialiser = frame;
+            }
             add(frame, at, site.number());
             bytes += at.table.frameBytes(at.method);
             holdsMonitor |= site.holdsMonitor();
@@ -278,6 +308,7 @@ final class StackProof {
         owners.add(frame.getDeclaringClass());
         methods.add(at.method);
         numbers.add(site);
+        distances.add(place);
     }
 
     private static String reason(StackFrame frame, Place at) {
@@ -285,7 +316,7 @@ final class StackProof {
             return "native code is running";
         }
         if (at.name.equals("<clinit>")) {
-            return "a static initialiser is running";
+            return INITIALISER;
         }
         if (at.table == null) {
             return "the class is not instrumented";

@@ -12,7 +12,7 @@ final class ThreadStop {
         RUNNING,
         /** At a safe point, its stack proven, waiting whether to unwind. */
         STOPPED,
-        /** Unwound: at rest, with its frames recorded. */
+        /** Unwound, unless its stack must stay: at rest, with its frames recorded. */
         UNWOUND,
         /** It was found that its stack cannot be captured when others had been unwound: it stands aside. */
         PINNED
@@ -74,7 +74,7 @@ final class ThreadStop {
         proof = walked;
     }
 
-    /** The thread has been unwound. */
+    /** The thread has been unwound, or its stack read. */
     void record(SpriteUnwind unwind) {
         frames = unwind.frames;
         proof.describe(frames);

@@ -89,6 +89,20 @@ public final class ClassInstrumenter {
         return likely;
     }
 
+    /**
+     * Where a frame that stands at a site has the values that a record of it holds.
+     *
+     * @param method name and descriptor, run together
+     * @return as {@link SiteTable.Entry#locals}; null if there is no such site
+     */
+    public String shape(byte[] classFile, String method, int site, BinaryOperator<String> commonSuperclass) {
+        ClassReader reader = new ClassReader(classFile);
+        Weaving weaving = weaving(reader, ResumeSites.NONE, new HashMap<>(), commonSuperclass);
+        reader.accept(weaving, ClassReader.EXPAND_FRAMES);
+        MethodWeaver weaver = weaving.woven.get(method);
+        return weaver == null ? null : weaver.shape(site);
+    }
+
     private Weaving weaving(ClassReader reader, ResumeSites resumed, Map<String, Set<Integer>> resumable,
             BinaryOperator<String> commonSuperclass) {
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
@@ -184,14 +198,19 @@ public final class ClassInstrumenter {
 
         /** The method's new form; itself where there is nothing to do, or nothing that can be done. */
         private MethodNode weave(MethodNode method) {
-            if (method.name.equals("<clinit>")) {
-                if (!policy.polls()) {
-                    return method;
-                }
-                InitialiserGuard.add(method, version >= TypeFlow.FIRST_VERSION_WITH_STACK_MAPS);
-                changed = true;
+            if (!method.name.equals("<clinit>")) {
+                return weaveSites(method);
+            }
+            if (!policy.polls()) {
                 return method;
             }
+            MethodNode result = weaveSites(method);
+            InitialiserGuard.add(result, version >= TypeFlow.FIRST_VERSION_WITH_STACK_MAPS);
+            changed = true;
+            return result;
+        }
+
+        private MethodNode weaveSites(MethodNode method) {
             MethodModel model;
             try {
                 model = new MethodModel(version, owner, method, nextSite, policy, commonSuperclass);

@@ -27,7 +27,7 @@ final class FrameRestorer {
         Site site = stub.site();
         int lockBase = layout.lockBase;
         for (int local : model.handlers.order(site)) {
-            emitRecorded(typeIn(site, local), local);
+            emitRecorded(model.typeIn(site, local), local);
         }
         for (int lock = lockBase; lock < lockBase + site.monitors(); lock++) {
             emitRecorded(Names.OBJECT, lock);
@@ -48,10 +48,6 @@ final class FrameRestorer {
         if (!stub.behind()) {
             earlyFields.emitRestore(site);
         }
-    }
-
-    private Object typeIn(Site site, int local) {
-        return local < layout.spillBase ? site.state().local(local) : site.state().stack()[local - layout.spillBase];
     }
 
     /** Puts the next recorded value into a local. */

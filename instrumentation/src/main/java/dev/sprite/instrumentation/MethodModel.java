@@ -209,6 +209,26 @@ final class MethodModel {
         return !sites.isEmpty() && sites.get(0).kind() == Site.Kind.ENTRY ? sites.get(0) : null;
     }
 
+    /** The type of what a local, one of the spills perhaps, holds at a site that records it. */
+    Object typeIn(Site site, int local) {
+        return local < spillBase() ? site.state().local(local) : site.state().stack()[local - spillBase()];
+    }
+
+    /**
+     * The values that a record of the site holds but for monitors: for each a letter for its kind and a character for
+     * its local.
+     */
+    String shape(Site site) {
+        StringBuilder shape = new StringBuilder();
+        for (int local : handlers.order(site)) {
+            shape.append(Values.accessor(typeIn(site, local))).append((char) local);
+        }
+        if (handlers.endsWithReceiver(site)) {
+            shape.append('a').append((char) receiver);
+        }
+        return shape.toString();
+    }
+
     /** Whether a value of type {@code type} is the object whose constructor is called at a {@link Site.Kind#NEW}. */
     boolean isConstructedAt(Site site, Object type) {
         return site.constructed() instanceof Label constructed && type instanceof Label label

@@ -82,6 +82,16 @@ final class MethodWeaver {
         return model.isSynchronized();
     }
 
+    /** {@link MethodModel#shape} of a site by its number; null if there is no such site. */
+    String shape(int number) {
+        for (Site site : model.sites) {
+            if (site.number() == number) {
+                return model.shape(site);
+            }
+        }
+        return null;
+    }
+
     /** The sites in the code, in its order. */
     List<WovenSite> woven() {
         return sites.woven();

@@ -156,7 +156,7 @@ public final class SiteTable {
                     out.writeShort(woven.site().number());
                     out.writeShort(call(woven, weaver.isSynchronized()));
                     if (!handled) {
-                        out.writeUTF(locals(woven.site()));
+                        out.writeUTF(weaver.shape(woven.site().number()));
                     }
                 }
             } catch (IOException e) {
@@ -171,14 +171,6 @@ public final class SiteTable {
                 return flags | CALLS_HANDLE;
             }
             return woven.call() instanceof MethodInsnNode callee ? flags | hash(callee.name, callee.desc) : flags;
-        }
-
-        private static String locals(Site site) {
-            StringBuilder locals = new StringBuilder();
-            for (int local : site.recorded()) {
-                locals.append(Values.accessor(site.state().local(local))).append((char) local);
-            }
-            return locals.toString();
         }
 
         byte[] toBytes() {

@@ -26,6 +26,8 @@ public final class HeapRestore {
     private final ImageInput in;
     private final ObjectReader reader;
     private final List<Carrier> carriers;
+    /** Classes whose static initialisers are to go on. */
+    private final List<Class<?>> begun = new ArrayList<>();
     /** The thread locals of each thread but main. */
     private final List<Object[]> locals = new ArrayList<>();
 
@@ -101,6 +103,7 @@ public final class HeapRestore {
         for (int i = 0; inPlace && i < states.size(); i++) {
             carriers.get(i).put(states.get(i));
         }
+        refuseInitialised();
         return threads;
     }
 
@@ -157,19 +160,39 @@ public final class HeapRestore {
 
     /** All classes first: an initialiser that we could not silence must not meet half of the program's objects. */
     private void statics() throws ImageFormatException, NotMovableException {
-        int count = in.number();
-        List<Class<?>> initialised = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            initialised.add(reader.reference(Class.class));
-        }
+        List<Class<?>> initialised = classes();
         for (Class<?> type : initialised) {
             Raw.UNSAFE.ensureClassInitialized(type);
         }
-        for (Class<?> type : initialised) {
+        statics(initialised);
+        begun.addAll(classes());
+        statics(begun);
+    }
+
+    private List<Class<?>> classes() throws ImageFormatException, NotMovableException {
+        List<Class<?>> classes = new ArrayList<>();
+        for (int left = in.number(); left > 0; left--) {
+            classes.add(reader.reference(Class.class));
+        }
+        return classes;
+    }
+
+    private void statics(List<Class<?>> classes) throws ImageFormatException, NotMovableException {
+        for (Class<?> type : classes) {
             Layout layout = Layout.ofStatics(type);
             layout.check(type, in);
             if (layout.size() != 0) {
                 reader.fields(Layout.staticBase(type), layout);
+            }
+        }
+    }
+
+    /** An initialiser that is to go on must find its class as it was before it had begun. */
+    private void refuseInitialised() throws NotMovableException {
+        for (Class<?> type : begun) {
+            if (!Raw.UNSAFE.shouldBeInitialized(type)) {
+                throw new NotMovableException(Blocker.object("class " + type.getName(),
+                        "its static initialiser is running, and what else moves needs it initialised"));
             }
         }
     }

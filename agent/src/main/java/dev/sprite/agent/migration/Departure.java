@@ -96,6 +96,13 @@ final class Departure {
         threads = null;
     }
 
+    /** The frames that are not on their threads' stacks any more. */
+    private List<SpriteFrames> unwound() {
+        List<SpriteFrames> unwound = ThreadImage.framesOf(threads);
+        unwound.removeIf(frames -> frames.stays);
+        return unwound;
+    }
+
     /** Lets the program go on from where it stopped; does nothing if it has not been stopped. */
     void resumeHere() {
         if (threads == null) {
@@ -103,7 +110,7 @@ final class Departure {
         }
         heap.release();
         Resumption resumption = program.resumption();
-        resumption.install(ThreadImage.framesOf(threads));
+        resumption.install(unwound());
         resumption.begin(threads);
         threads = null;
         freezer.release();

@@ -14,7 +14,7 @@ public final class ProcessMover implements Mover {
     /** Loaded by name, from the agent's core. */
     public ProcessMover(Agent agent) {
         Program program = new Program(agent);
-        freezer = new Freezer(program.switches(), program.sites(), program.stacks(),
+        freezer = new Freezer(program.switches(), program.sites(), program.stacks(), agent::frameShape,
                 Program::isOurs);
         residence = agent.options().target() == null
                 ? new HomeResidence(agent, program, freezer)
