@@ -20,7 +20,6 @@ import picocli.CommandLine.ScopeType;
         name = "sprite",
         description = "Moves running Java programs from one machine to another.",
         synopsisSubcommandLabel = "COMMAND",
-        mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = SpriteCommand.Version.class,
         sortOptions = false,
@@ -29,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             PsCommand.class,
             HostsCommand.class,
             MigrateCommand.class,
+            MigCommand.class,
             EvictCommand.class,
             ExplainCommand.class,
             KeyCommand.class,
@@ -42,6 +42,17 @@ public final class SpriteCommand implements Runnable {
             description = "Run directory; default: $$SPRITE_RUN, else $$XDG_RUNTIME_DIR/sprite, else /tmp/sprite-UID.")
     private Path run;
 
+    // not -h, which names a host
+    @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Print version and exit.")
+    private boolean version;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -49,7 +60,10 @@ public final class SpriteCommand implements Runnable {
 
     /** Runs the command line and returns its exit status. */
     public static int run(String[] args) {
-        return new CommandLine(new SpriteCommand())
+        CommandLine line = new CommandLine(new SpriteCommand());
+        // what follows a command's name is its own
+        line.getSubcommands().get("mig").setStopAtPositional(true);
+        return line
                 .registerConverter(HostAddress.class, text -> parse(HostAddress::parse, text))
                 .registerConverter(LoadAverage.class, text -> parse(LoadAverage::parse, text))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> report(thrown, command))

@@ -100,7 +100,7 @@ class SpriteCommandTest {
 
     @Test
     void everyCommandHasHelpAndTheVersionIsKnown() {
-        for (String command : List.of("daemon", "ps", "hosts", "migrate", "evict", "explain", "key", "demo")) {
+        for (String command : List.of("daemon", "ps", "hosts", "migrate", "mig", "evict", "explain", "key", "demo")) {
             assertEquals(0, sprite(command, "--help"), command);
             assertTrue(printed.toString().contains("Usage: sprite " + command), printed.toString());
         }

@@ -2,11 +2,13 @@ package dev.sprite.cluster;
 
 import dev.sprite.cluster.activity.HostActivity;
 import dev.sprite.cluster.activity.IdlePolicy;
+import dev.sprite.cluster.command.CommandService;
 import dev.sprite.transport.ClusterKey;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
 import dev.sprite.transport.LinkServer;
 import dev.sprite.transport.Received;
+import dev.sprite.transport.RefusedException;
 import dev.sprite.transport.Transport;
 import dev.sprite.transport.control.ControlClient;
 import dev.sprite.transport.control.ControlException;
@@ -15,13 +17,13 @@ import dev.sprite.transport.control.ControlServer;
 import dev.sprite.transport.control.DaemonStatus;
 import dev.sprite.transport.control.ProcessStatus;
 import dev.sprite.transport.control.RunDirectory;
+import dev.sprite.transport.message.CommandMessage.Run;
 import dev.sprite.transport.message.DirectoryMessage.Evict;
 import dev.sprite.transport.message.DirectoryMessage.Host;
 import dev.sprite.transport.message.DirectoryMessage.Hosts;
 import dev.sprite.transport.message.DirectoryMessage.ListHosts;
 import dev.sprite.transport.message.DirectoryMessage.Register;
 import dev.sprite.transport.message.DirectoryMessage.Selected;
-import dev.sprite.transport.message.HostState;
 import dev.sprite.transport.message.LinkMessage.Done;
 import dev.sprite.transport.message.LinkMessage.Refused;
 import dev.sprite.transport.message.Message;
@@ -50,6 +52,7 @@ public final class Daemon implements Closeable {
     private final Eviction eviction;
     private final HostActivity activity;
     private final Guests guests;
+    private final CommandService commands;
     private final EmbeddedDirectory directory;
     private final LinkServer server;
     private final ControlServer control;
@@ -74,8 +77,9 @@ public final class Daemon implements Closeable {
         transport = new Transport(ClusterKey.loadOrCreate(config.key()));
         targets = new Targets(config.name(), place, config.key(), config.spriteJar());
         eviction = new Eviction(config.name(), targets);
-        guests = new Guests(config.name(), targets);
         activity = new HostActivity(config.idle());
+        guests = new Guests(config.name(), targets, activity, this::guestsChanged);
+        commands = new CommandService(config.name(), place.resolve("commands"), guests::admit);
         directory = new EmbeddedDirectory(this::self, ANNOUNCE_EVERY);
         server = transport.listen(config.listen(), this::serve);
         control = ControlServer.open(RunDirectory.controlSocket(place), this::handle);
@@ -115,16 +119,13 @@ public final class Daemon implements Closeable {
 
     private Register self() {
         Instant idle = activity.idleSince();
-        Host host = new Host(config.name(), address().toString(), state(idle), activity.load(),
+        Host host = new Host(config.name(), address().toString(), guests.state(), activity.load(),
                 idle == null ? null : idle.truncatedTo(ChronoUnit.SECONDS).toString(), guests.count());
         return new Register(host, guests.taken());
     }
 
-    private HostState state(Instant idle) {
-        if (activity.refuses()) {
-            return HostState.REFUSES;
-        }
-        return idle == null ? HostState.ACTIVE : guests.occupancy();
+    private void guestsChanged() {
+        directory.changed();
     }
 
     private List<ProcessStatus> running() {
@@ -141,6 +142,8 @@ public final class Daemon implements Closeable {
             Message message = first.message();
             if (message instanceof Prepare prepare) {
                 serve(prepare, link);
+            } else if (message instanceof Run) {
+                commands.serve(link, first);
             } else if (message instanceof Register) {
                 directory.serve(link, first);
             } else if (message instanceof ListHosts) {
@@ -157,12 +160,11 @@ public final class Daemon implements Closeable {
     }
 
     private void serve(Prepare prepare, Link link) throws IOException {
-        if (!prepare.homeName().equals(config.name())) {
-            if (activity.refuses()) {
-                link.send(new Refused(ControlException.UNREACHABLE, config.name() + " takes no foreign processes in"));
-                return;
-            }
-            guests.arrived();
+        try {
+            guests.admit(prepare.homeName());
+        } catch (RefusedException e) {
+            link.send(e.toMessage());
+            return;
         }
         targets.serve(prepare, link);
     }
@@ -189,8 +191,8 @@ public final class Daemon implements Closeable {
                 return new Done();
             case ControlRequest.READY:
                 targets.get(request.id()).ready();
-                targets.get(request.id()).onEnd(directory::changed);
-                directory.changed();
+                targets.get(request.id()).onEnd(this::guestsChanged);
+                guestsChanged();
                 return new Done();
             default:
                 throw new ControlException(ControlException.USAGE, "a daemon does not do " + request.op());
@@ -234,6 +236,7 @@ public final class Daemon implements Closeable {
     public void close() {
         activity.close();
         server.close();
+        commands.close();
         for (String failure : eviction.run().failures()) {
             log.warn("{}; it stays here without a daemon", failure);
         }

@@ -1,45 +1,111 @@
 package dev.sprite.cluster;
 
+import dev.sprite.cluster.activity.HostActivity;
+import dev.sprite.transport.RefusedException;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.message.CommandMessage.Run;
 import dev.sprite.transport.message.HostState;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import dev.sprite.transport.message.Priority;
+import java.io.Closeable;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The applications of other hosts on this one: one of each priority fills it. */
+/** The applications of other hosts on this one, and whether more may come: one of normal priority fills it. */
 final class Guests {
     private final String hostName;
     private final Targets targets;
-    private final AtomicLong taken = new AtomicLong();
+    private final HostActivity activity;
+    private final Runnable changed;
+    private final Map<Priority, Integer> commands = new EnumMap<>(Priority.class);
+    private long taken;
 
-    Guests(String hostName, Targets targets) {
+    /** @param changed called whenever one has come or gone */
+    Guests(String hostName, Targets targets, HostActivity activity, Runnable changed) {
         this.hostName = hostName;
         this.targets = targets;
+        this.activity = activity;
+        this.changed = changed;
     }
 
-    /** Those that have migrated here. */
-    List<TargetJvm> foreign() {
-        List<TargetJvm> foreign = new ArrayList<>(targets.running());
-        foreign.removeIf(jvm -> jvm.homeName().equals(hostName));
-        return foreign;
+    /** Lets a process in that migrates here; one whose home this is always may. */
+    void admit(String homeName) throws RefusedException {
+        if (!homeName.equals(hostName)) {
+            refuseIfNever();
+            synchronized (this) {
+                taken++;
+            }
+        }
+    }
+
+    /** Lets a command in; one that insists may come even if this host is not idle. */
+    Closeable admit(Run run) throws RefusedException {
+        refuseIfNever();
+        synchronized (this) {
+            HostState state = state();
+            boolean room = state == HostState.IDLE
+                    || state == HostState.PART_USED && run.priority() == Priority.NORMAL;
+            if (!room && !run.insists()) {
+                throw new RefusedException(ControlException.UNREACHABLE, hostName + " is " + state);
+            }
+            taken++;
+            commands.merge(run.priority(), 1, Integer::sum);
+        }
+        changed.run();
+        AtomicBoolean gone = new AtomicBoolean();
+        return () -> {
+            if (!gone.getAndSet(true)) {
+                left(run.priority());
+            }
+        };
+    }
+
+    private void left(Priority priority) {
+        synchronized (this) {
+            commands.merge(priority, -1, Integer::sum);
+        }
+        changed.run();
+    }
+
+    private void refuseIfNever() throws RefusedException {
+        if (activity.refuses()) {
+            throw new RefusedException(ControlException.UNREACHABLE, hostName + " takes no foreign processes in");
+        }
+    }
+
+    /** What this host is good for. */
+    HostState state() {
+        if (activity.refuses()) {
+            return HostState.REFUSES;
+        } else if (activity.idleSince() == null) {
+            return HostState.ACTIVE;
+        } else if (migrated() > 0 || running(Priority.NORMAL) > 0) {
+            return HostState.FULL;
+        }
+        return running(Priority.BACKGROUND) > 0 ? HostState.PART_USED : HostState.IDLE;
+    }
+
+    private synchronized int running(Priority priority) {
+        return commands.getOrDefault(priority, 0);
+    }
+
+    private int migrated() {
+        int migrated = 0;
+        for (TargetJvm jvm : targets.running()) {
+            if (!jvm.homeName().equals(hostName)) {
+                migrated++;
+            }
+        }
+        return migrated;
     }
 
     /** How many there are. */
     int count() {
-        return foreign().size();
+        return migrated() + running(Priority.NORMAL) + running(Priority.BACKGROUND);
     }
 
-    /** One more has been taken in. */
-    void arrived() {
-        taken.incrementAndGet();
-    }
-
-    /** How many have been taken in so far. */
-    long taken() {
-        return taken.get();
-    }
-
-    /** What an otherwise idle host is with these. */
-    HostState occupancy() {
-        return foreign().isEmpty() ? HostState.IDLE : HostState.FULL;
+    /** How many have been let in so far. */
+    synchronized long taken() {
+        return taken;
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sprite.cluster.activity.IdlePolicy;
+import dev.sprite.cluster.command.RemoteCommand;
 import dev.sprite.transport.ClassPathContent;
 import dev.sprite.transport.ClusterKey;
 import dev.sprite.transport.HostAddress;
@@ -19,6 +20,7 @@ import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.ControlRequest;
 import dev.sprite.transport.control.DaemonStatus;
 import dev.sprite.transport.control.RunDirectory;
+import dev.sprite.transport.message.CommandMessage.Run;
 import dev.sprite.transport.message.DirectoryMessage.Evicted;
 import dev.sprite.transport.message.DirectoryMessage.Host;
 import dev.sprite.transport.message.DirectoryMessage.Hosts;
@@ -26,6 +28,7 @@ import dev.sprite.transport.message.DirectoryMessage.ListHosts;
 import dev.sprite.transport.message.PrepareMessage.Launch;
 import dev.sprite.transport.message.PrepareMessage.PathEntry;
 import dev.sprite.transport.message.PrepareMessage.Prepare;
+import dev.sprite.transport.message.Priority;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -368,6 +371,16 @@ class DaemonTest {
                 new RunDirectory(directory.resolve("hel2")), key, agent, IdlePolicy.DEFAULT);
         IOException taken = assertThrows(IOException.class, () -> Daemon.start(namesake));
         assertTrue(taken.getMessage().contains("a host named hel already"), taken.getMessage());
+    }
+
+    @Test
+    void refusesACommandItCannotRun() throws Exception {
+        Run nowhere = new Run("true", directory.resolve("nowhere").toString(), Map.of(), Priority.NORMAL, true);
+        RefusedException refused = assertThrows(
+                RefusedException.class, () -> RemoteCommand.start(transport, daemon.address(), nowhere));
+        assertEquals("eos has no directory " + directory.resolve("nowhere"), refused.getMessage());
+        Run odd = new Run("true", directory.toString(), Map.of("A=B", "C"), Priority.NORMAL, true);
+        assertThrows(RefusedException.class, () -> RemoteCommand.start(transport, daemon.address(), odd));
     }
 
     private List<String> names(Daemon asked) throws IOException {

@@ -24,17 +24,12 @@ class IdleHostsTest {
         hosts = new Hosts(Jdk.running(), "home");
         home = hosts.home();
         owner = new Owner(folder.resolve("measure"), 40);
-        there = join("there", owner);
+        there = hosts.add("there", owner.options("--join", home.address()));
     }
 
     @AfterEach
     void stop() {
         hosts.close();
-    }
-
-    private Host join(String name, Owner owner) {
-        String[] options = owner.options();
-        return hosts.add(name, options[0], options[1], options[2], options[3], "--join", home.address());
     }
 
     @Test

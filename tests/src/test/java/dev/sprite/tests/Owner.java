@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Whoever owns a host: types there, or is away. */
 final class Owner {
@@ -16,9 +18,11 @@ final class Owner {
         isAwayFor(seconds);
     }
 
-    /** Options of the daemon whose host this is. */
-    String[] options() {
-        return new String[] {"--measure", "cat " + measure, "--sample", "0.05"};
+    /** Options of the daemon whose host this is, and {@code more}. */
+    String[] options(String... more) {
+        List<String> options = new ArrayList<>(List.of("--measure", "cat " + measure, "--sample", "0.05"));
+        options.addAll(List.of(more));
+        return options.toArray(String[]::new);
     }
 
     void types() {

@@ -36,9 +36,8 @@ public final class Sprite {
     /** The command {@code sprite arguments…}, not started yet. */
     public JavaProgram program(String... arguments) {
         List<String> command = new ArrayList<>(QUICK);
-        command.addAll(List.of("-jar", Checkout.spriteJar().toString()));
+        command.addAll(List.of("-jar", Checkout.spriteJar().toString(), "--run", run.toString()));
         command.addAll(Arrays.asList(arguments));
-        command.addAll(List.of("--run", run.toString()));
         return withKey(new JavaProgram(command).on(jdk));
     }
 

@@ -125,7 +125,10 @@ public enum MessageKind {
     EVICT(103, DirectoryMessage.Evict.class, Limit.SMALL),
     EVICTED(104, DirectoryMessage.Evicted.class, Limit.LARGE),
     SELECT(105, DirectoryMessage.Select.class, Limit.SMALL),
-    SELECTED(106, DirectoryMessage.Selected.class, Limit.SMALL);
+    SELECTED(106, DirectoryMessage.Selected.class, Limit.SMALL),
+
+    RUN(120, CommandMessage.Run.class, Limit.LARGE),
+    STARTED(121, CommandMessage.Started.class, Limit.SMALL);
 
     /** Bounds of payloads, in bytes. */
     public static final class Limit {

@@ -1,0 +1,143 @@
+package dev.sprite.cli;
+
+import dev.sprite.cluster.command.RemoteCommand;
+import dev.sprite.transport.ClusterKey;
+import dev.sprite.transport.HostAddress;
+import dev.sprite.transport.RefusedException;
+import dev.sprite.transport.Transport;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ControlRequest;
+import dev.sprite.transport.message.CommandMessage.Run;
+import dev.sprite.transport.message.DirectoryMessage.Host;
+import dev.sprite.transport.message.DirectoryMessage.Selected;
+import dev.sprite.transport.message.Priority;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code sprite mig}. */
+@Command(
+        name = "mig",
+        description = {
+            "Runs a shell command on an idle host, in this directory, with this environment and these streams.",
+            "One COMMAND is a line for the shell; several are a command and its arguments, as they are."
+        },
+        sortOptions = false,
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {
+            "N:the command's; 128+N if signal N has ended it",
+            "137:its host was lost",
+            "3:no such host, or no daemon here",
+            "4:no host is idle, or HOST unreachable or refused"
+        })
+final class MigCommand implements Callable<Integer> {
+    private static final int LOST = 128 + 9;
+    private static final int CHOICES = 5;
+    private static final String[] SIGNALS = {"INT", "TERM", "HUP"};
+
+    @ParentCommand
+    private SpriteCommand sprite;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "-h", paramLabel = "HOST", description = "On this host, even if it is not idle.")
+    private String host;
+
+    @Option(names = "-l", description = "Here, if none is idle or it cannot run there.")
+    private boolean local;
+
+    @Option(names = "-b", description = "In the background: print the process id to signal or wait for, and return.")
+    private boolean background;
+
+    @Option(names = "-B", description = "With background priority: on a host that nobody else needs, and niced.")
+    private boolean yielding;
+
+    @Option(names = "-v", description = "Say where it runs, on standard error.")
+    private boolean verbose;
+
+    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "What to run.")
+    private List<String> command;
+
+    @Override
+    public Integer call() throws IOException, ControlException, InterruptedException {
+        if (background) {
+            long pid = new BackgroundMig(sprite.runDirectory().path(), host, local, yielding, verbose).start(command);
+            spec.commandLine().getOut().println(pid);
+            return 0;
+        }
+        try (Transport transport = new Transport(ClusterKey.loadOrCreate(ClusterKey.defaultPath()));
+                RemoteCommand remote = start(transport)) {
+            say("running on " + remote.hostName());
+            ForwardedSignals.to(remote::signal, SIGNALS);
+            return relay(remote);
+        } catch (ControlException e) {
+            if (!local) {
+                throw e;
+            }
+            say(e.getMessage() + "; running here");
+            return new LocalCommand(ShellWords.line(command)).run();
+        }
+    }
+
+    private int relay(RemoteCommand remote) {
+        try {
+            return remote.relay(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out),
+                    new FileOutputStream(FileDescriptor.err));
+        } catch (IOException e) {
+            spec.commandLine().getErr().println(
+                    "sprite: the command on " + remote.hostName() + " is lost: " + e.getMessage());
+            return LOST;
+        }
+    }
+
+    private void say(String what) {
+        if (verbose) {
+            spec.commandLine().getErr().println("sprite: " + what);
+        }
+    }
+
+    private RemoteCommand start(Transport transport) throws IOException, ControlException {
+        Local hosts = new Local(sprite.runDirectory());
+        Priority priority = yielding ? Priority.BACKGROUND : Priority.NORMAL;
+        Run run = new Run(ShellWords.line(command), Path.of("").toAbsolutePath().toString(), System.getenv(),
+                priority, host != null);
+        if (host != null) {
+            return start(transport, hosts.resolve(host), run);
+        }
+        ControlException refusal = new ControlException(ControlException.UNREACHABLE, "no host is idle");
+        for (int i = 0; i < CHOICES; i++) {
+            Host idle = hosts.daemon(ControlRequest.select(priority), Selected.class).host();
+            if (idle == null) {
+                break;
+            }
+            try {
+                return start(transport, HostAddress.parse(idle.address()), run);
+            } catch (ControlException e) {
+                // it has just come into use, or lacks something that another host may have
+                refusal = e;
+            }
+        }
+        throw refusal;
+    }
+
+    private static RemoteCommand start(Transport transport, HostAddress daemon, Run run) throws ControlException {
+        try {
+            return RemoteCommand.start(transport, daemon, run);
+        } catch (RefusedException e) {
+            throw new ControlException(e.status(), e.getMessage());
+        } catch (IOException e) {
+            throw new ControlException(ControlException.UNREACHABLE, e.getMessage());
+        }
+    }
+}
