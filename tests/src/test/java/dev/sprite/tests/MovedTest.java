@@ -53,7 +53,7 @@ class MovedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"strings", "interpreter", "trees"})
+    @ValueSource(strings = {"strings", "trees"})
     void kernelsAtRandomMoments(String kernel) {
         moveAtRandomMoments(kernel);
     }
