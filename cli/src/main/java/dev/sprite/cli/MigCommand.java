@@ -131,13 +131,16 @@ final class MigCommand implements Callable<Integer> {
         throw refusal;
     }
 
-    private static RemoteCommand start(Transport transport, HostAddress daemon, Run run) throws ControlException {
+    /**
+     * @throws ControlException if it has not begun there
+     * @throws IOException if it may have, and must not be started elsewhere
+     */
+    private static RemoteCommand start(Transport transport, HostAddress daemon, Run run)
+            throws IOException, ControlException {
         try {
             return RemoteCommand.start(transport, daemon, run);
         } catch (RefusedException e) {
             throw new ControlException(e.status(), e.getMessage());
-        } catch (IOException e) {
-            throw new ControlException(ControlException.UNREACHABLE, e.getMessage());
         }
     }
 }

@@ -73,16 +73,29 @@ final class MethodModel {
         if (!isInstance()) {
             return -1;
         }
-        for (AbstractInsnNode insn : flow.insns) {
-            if (insn instanceof VarInsnNode access && access.var == 0
-                    && access.getOpcode() >= Opcodes.ISTORE && access.getOpcode() <= Opcodes.ASTORE) {
-                if (isConstructor()) {
-                    throw new IllegalArgumentException("a constructor overwrites its object");
-                }
-                return earlyFields.maxLocals();
+        if (!losesReceiver()) {
+            return 0;
+        }
+        if (isConstructor()) {
+            throw new IllegalArgumentException("a constructor loses its object");
+        }
+        return earlyFields.maxLocals();
+    }
+
+    /** Whether local 0 is overwritten, or left out of a stack map, as in handlers of the JDK's proxies. */
+    private boolean losesReceiver() {
+        for (int i = 0; i < flow.size(); i++) {
+            TypeState state = types.before(i);
+            if (state != null && state.local(0) == Opcodes.TOP || storesTo0(flow.insns[i])) {
+                return true;
             }
         }
-        return 0;
+        return false;
+    }
+
+    private static boolean storesTo0(AbstractInsnNode insn) {
+        return insn instanceof VarInsnNode access && access.var == 0
+                && access.getOpcode() >= Opcodes.ISTORE && access.getOpcode() <= Opcodes.ASTORE;
     }
 
     private void findSites(int number) {
@@ -259,7 +272,7 @@ final class MethodModel {
     }
 
     /**
-     * Whether the method overwrites local 0, so that what it can be called on is kept in a local of our own. That is the
+     * Whether the method loses local 0, so that what it can be called on is kept in a local of our own. That is the
      * receiver's class: the program may rely on its having let go of the object. Of a synchronized method, which holds
      * the object's monitor to the end, it is the object.
      */
