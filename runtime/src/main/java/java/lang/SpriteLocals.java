@@ -7,8 +7,7 @@ import jdk.internal.misc.Unsafe;
 
 /**
  * Values of a frame that were read from the stack, since no handler could have recorded them, as those of a constructor
- * that is calling {@code super(...)} or {@code this(...)}, or of one that
- * must stay on the stack.
+ * that is calling {@code super(...)} or {@code this(...)}, or of one that must stay on the stack.
  */
 public final class SpriteLocals {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();

@@ -51,7 +51,7 @@ final class EvictCommand implements Callable<Integer> {
                 Link link = transport.connect(daemon, CONNECT)) {
             return link.request(new Evict(), Evicted.class, LIMIT);
         } catch (RefusedException e) {
-            throw new ControlException(e.status(), e.getMessage());
+            throw new ControlException(e);
         } catch (IOException e) {
             throw new ControlException(ControlException.UNREACHABLE, e.getMessage());
         }

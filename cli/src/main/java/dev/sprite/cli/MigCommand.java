@@ -140,7 +140,7 @@ final class MigCommand implements Callable<Integer> {
         try {
             return RemoteCommand.start(transport, daemon, run);
         } catch (RefusedException e) {
-            throw new ControlException(e.status(), e.getMessage());
+            throw new ControlException(e);
         }
     }
 }

@@ -43,9 +43,7 @@ final class Guests {
         refuseIfNever();
         synchronized (this) {
             HostState state = state();
-            boolean room = state == HostState.IDLE
-                    || state == HostState.PART_USED && run.priority() == Priority.NORMAL;
-            if (!room && !run.insists()) {
+            if (!state.hasRoomFor(run.priority()) && !run.insists()) {
                 throw new RefusedException(ControlException.UNREACHABLE, hostName + " is " + state);
             }
             taken++;

@@ -41,9 +41,8 @@ final class HostTable {
         }
 
         boolean hasRoomFor(Priority priority) {
-            boolean room = host.state() == HostState.IDLE
-                    || host.state() == HostState.PART_USED && priority == Priority.NORMAL;
-            return isUp() && room && !isPromised(priority) && !isPromised(Priority.NORMAL);
+            return isUp() && host.state().hasRoomFor(priority) && !isPromised(priority)
+                    && !isPromised(Priority.NORMAL);
         }
 
         Host current() {

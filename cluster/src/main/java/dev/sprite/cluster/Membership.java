@@ -104,8 +104,7 @@ final class Membership implements Closeable {
         return Optional.ofNullable(ask(new Select(priority), Selected.class).host());
     }
 
-    private <T extends Message> T ask(
-            Message question, Class<T> answer) throws IOException {
+    private <T extends Message> T ask(Message question, Class<T> answer) throws IOException {
         try {
             return link.request(question, answer, PATIENCE);
         } catch (RefusedException e) {

@@ -44,7 +44,7 @@ final class ForwardedCommands {
             watch.await(result.lines(), foreign.link());
             return result.reply();
         } catch (RefusedException e) {
-            throw new ControlException(e.status(), e.getMessage(), e.blockers());
+            throw new ControlException(e);
         } catch (SocketTimeoutException e) {
             throw new ControlException(ControlException.TIMED_OUT, e.getMessage());
         } catch (IOException e) {

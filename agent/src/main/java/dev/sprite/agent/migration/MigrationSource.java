@@ -98,7 +98,7 @@ final class MigrationSource {
             return new ControlException(
                     ControlException.NOT_MIGRATABLE, e.getMessage(), Blockers.toMessages(e.blockers()));
         } else if (failure instanceof RefusedException e) {
-            return new ControlException(e.status(), e.getMessage(), e.blockers());
+            return new ControlException(e);
         } else if (failure instanceof SocketTimeoutException e) {
             return new ControlException(ControlException.TIMED_OUT, e.getMessage());
         } else if (failure instanceof IOException e) {

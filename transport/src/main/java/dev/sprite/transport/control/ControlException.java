@@ -1,5 +1,6 @@
 package dev.sprite.transport.control;
 
+import dev.sprite.transport.RefusedException;
 import dev.sprite.transport.message.LinkMessage.Blocker;
 import java.util.List;
 
@@ -19,6 +20,11 @@ public final class ControlException extends Exception {
 
     public ControlException(int status, String message) {
         this(status, message, List.of());
+    }
+
+    /** What another host has refused. */
+    public ControlException(RefusedException refused) {
+        this(refused.status(), refused.getMessage(), refused.blockers());
     }
 
     public ControlException(int status, String message, List<Blocker> blockers) {

@@ -29,6 +29,11 @@ public enum HostState {
         this.word = word;
     }
 
+    /** Whether an application of that priority may come. */
+    public boolean hasRoomFor(Priority priority) {
+        return this == IDLE || this == PART_USED && priority == Priority.NORMAL;
+    }
+
     /** As users see it. */
     @Override
     public String toString() {
