@@ -65,6 +65,7 @@ final class Takeover {
         inTurn = Resumption.inTurn(threads);
         boolean hasMain = inTurn.contains(program.mainThread());
         if (!hasMain || inTurn.size() > 1) {
+            starter.setDaemon(false); // when main has ended, none but it keeps the JVM alive until others run
             starter.start();
         }
         herald.start();
