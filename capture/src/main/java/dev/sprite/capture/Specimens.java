@@ -8,8 +8,8 @@ import java.util.Map;
 
 /** Objects of the common kinds that nobody else knows of, to rehearse with. */
 final class Specimens {
-    /** Enough for the compiler to take notice. */
-    private static final int COUNT = 500;
+    /** Enough for the first compiler to take notice; the optimising one would be busy until after the move. */
+    private static final int COUNT = 150;
 
     private Specimens() {}
 

@@ -36,9 +36,11 @@ final class Target implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Enough for the compiler to take notice of the cipher. */
-    private static final int LEAST_WARM_UP = 1 << 20;
+    private static final int LEAST_WARM_UP = 256 << 10;
     /** Enough for the cipher to be as fast as it gets: eight times as fast as after the first megabyte. */
     private static final int MOST_WARM_UP = 16 << 20;
+    /** Where the compiler is busy with the program, the cipher stays slow however much is sent. */
+    private static final long WARM_UP_NANOS = 250_000_000;
 
     private final TargetHost host;
     private final Link link;
@@ -74,7 +76,8 @@ final class Target implements Closeable {
         link.send(new LoadClasses(names, iterationOrder));
         try (PageOutput nothing = new PageOutput(link)) {
             byte[] some = new byte[LEAST_WARM_UP];
-            for (long left = warmUpBytes(); left > 0; left -= some.length) {
+            long end = System.nanoTime() + WARM_UP_NANOS;
+            for (long left = warmUpBytes(); left > 0 && System.nanoTime() < end; left -= some.length) {
                 nothing.write(some);
             }
         }
