@@ -16,8 +16,8 @@ import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.Hidden;
 
 /**
- * Files of a foreign process that are home's. In a foreign JVM the JDK's file classes make their system calls by way of
- * {@link #link}: each is made at home if what it is about is there, and here otherwise.
+ * Files of a foreign process that are home's, and its children. In a foreign JVM the JDK's classes of files and processes
+ * make their system calls by way of {@link #link}: each is made at home if what it is about is there, and here otherwise.
  *
  * <p>A descriptor of home's is the number home has for it with {@link #AWAY} added, which no system call takes for one
  * of its own; with directory streams it is the same.
@@ -235,9 +235,8 @@ public abstract class SpriteFiles {
     /** What tells from the arguments of a call whether it is to be made at home. */
     private static MethodHandle test(MethodHandles.Lookup trusted, String name, MethodType type, boolean isStatic)
             throws ReflectiveOperationException {
-        if (name.startsWith("getpw") || name.startsWith("getgr")) {
-            return MethodHandles.dropArguments(
-                    find(trusted, "isForeign"), 0, type.parameterList());
+        if (name.startsWith("getpw") || name.startsWith("getgr") || isOnProcesses(name)) {
+            return MethodHandles.dropArguments(find(trusted, "isForeign"), 0, type.parameterList());
         }
         if (name.equals("open0")) {
             return on(1, find(trusted, "isNameAway", String.class), type);
@@ -269,6 +268,14 @@ public abstract class SpriteFiles {
             return MethodHandles.guardWithTest(source, source, test);
         }
         return test;
+    }
+
+    private static boolean isOnProcesses(String name) {
+        return switch (name) {
+            case "forkAndExec", "waitForProcessExit0", "isAlive0", "destroy0", "parent0", "getProcessPids0", "info0" ->
+                true;
+            default -> false;
+        };
     }
 
     /** Whether it copies from its second to its first descriptor. */

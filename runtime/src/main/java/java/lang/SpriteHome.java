@@ -26,6 +26,19 @@ public abstract class SpriteHome {
         SpriteHome.home = home;
     }
 
+    /** Makes the JDK's handle of this process that of the home process. To be called once calls on processes go home. */
+    public static void identify() {
+        ProcessHandle self = ProcessHandle.of(home.pid()).orElse(null);
+        if (self == null) {
+            return; // home is gone, and this JVM ends with it
+        }
+        Unsafe unsafe = Unsafe.getUnsafe();
+        for (String field : new String[] {"pid", "startTime"}) {
+            long offset = unsafe.objectFieldOffset(ProcessHandleImpl.class, field);
+            unsafe.putLong(ProcessHandle.current(), offset, unsafe.getLong(self, offset));
+        }
+    }
+
     /** Writes all of it to descriptor 1 or 2 of the home process. */
     protected abstract void write(int descriptor, byte[] bytes, int offset, int length) throws IOException;
 

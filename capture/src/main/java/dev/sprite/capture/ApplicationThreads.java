@@ -10,9 +10,11 @@ import java.util.function.Predicate;
 final class ApplicationThreads {
     private static final Set<String> JVM_THREADS = Set.of(
             "Reference Handler", "Finalizer", "Signal Dispatcher", "Attach Listener", "Common-Cleaner",
-            "Notification Thread", "Service Thread", "Monitor Deflation Thread", "DestroyJavaVM", "process reaper",
+            "Notification Thread", "Service Thread", "Monitor Deflation Thread", "DestroyJavaVM",
             "JFR Recorder Thread", "JFR Periodic Tasks", "Cleaner-0", "Read-Poller", "Write-Poller",
             "VirtualThread-unblocker", "VirtualThread-unparker");
+    /** With the pid of a child behind it, on newer JDKs. */
+    private static final String REAPER = "process reaper";
     /** What runs virtual threads. */
     private static final String CARRIER = "jdk.internal.misc.CarrierThread";
 
@@ -37,6 +39,7 @@ final class ApplicationThreads {
     private boolean contain(Thread thread) {
         String name = thread.getName();
         return thread.isAlive() && !isOurs.test(thread) && !JVM_THREADS.contains(name)
+                && !name.startsWith(REAPER)
                 && !thread.getClass().getName().equals(CARRIER)
                 && !name.startsWith("C1 CompilerThread") && !name.startsWith("C2 CompilerThread");
     }

@@ -24,10 +24,10 @@ final class Movability {
     private static final String[] NATIVE_BUT_MOVABLE = {"java.lang.Object", "java.lang.String", "java.lang.Throwable",
         "java.lang.ref.Reference", "java.lang.ref.PhantomReference", "java.lang.Thread",
         "java.io.FileDescriptor", "java.io.FileInputStream", "java.io.FileOutputStream", "java.io.RandomAccessFile",
-        "sun.nio.ch.FileChannelImpl", "sun.nio.ch.FileDispatcherImpl"};
+        "sun.nio.ch.FileChannelImpl", "sun.nio.ch.FileDispatcherImpl", "java.lang.ProcessImpl",
+        "java.lang.ProcessHandleImpl$Info"};
 
     static {
-        refuse("a child process is not moved yet", "java.lang.Process");
         refuse("sockets are not moved yet", "java.net.SocketImpl", "java.net.Socket", "java.net.ServerSocket",
                 "java.net.DatagramSocket", "java.net.DatagramSocketImpl",
                 "java.nio.channels.spi.AbstractSelectableChannel", "java.nio.channels.AsynchronousChannel");

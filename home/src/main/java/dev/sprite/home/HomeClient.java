@@ -1,6 +1,6 @@
 package dev.sprite.home;
 
-import dev.sprite.home.files.HomeFiles;
+import dev.sprite.home.files.ForeignFiles;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
@@ -47,7 +47,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Home, as a target JVM, later a foreign process, sees it: its end of the home link. */
-public final class HomeClient implements Home {
+public final class HomeClient implements Home, ForeignFiles.Home {
     private static final Logger log = LoggerFactory.getLogger(HomeClient.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -109,9 +109,14 @@ public final class HomeClient implements Home {
         return streams;
     }
 
-    /** Has a call on a file made at home; as {@link HomeFiles#call}. */
+    @Override
     public byte[] call(byte[] request) throws IOException {
         return calls.call(request);
+    }
+
+    @Override
+    public void flush() {
+        streams.flush();
     }
 
     /**

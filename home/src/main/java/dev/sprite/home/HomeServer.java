@@ -1,6 +1,7 @@
 package dev.sprite.home;
 
 import dev.sprite.home.files.HomeFiles;
+import dev.sprite.image.children.ChildExits;
 import dev.sprite.image.files.HomeDescriptors;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.HostAddress;
@@ -111,6 +112,7 @@ public final class HomeServer implements Home {
     @Override
     public void commit(int epoch) throws IOException {
         files.adopt(HomeDescriptors.all(), HomeDescriptors.directories());
+        files.children().adopt(ChildExits.all());
         ForeignProcess target = processes.commit(epoch);
         try {
             target.link().send(new Go(epoch));

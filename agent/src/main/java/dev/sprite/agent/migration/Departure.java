@@ -3,8 +3,10 @@ package dev.sprite.agent.migration;
 import dev.sprite.capture.CaptureResult;
 import dev.sprite.capture.Freezer;
 import dev.sprite.capture.HeapCapture;
+import dev.sprite.image.Blocker;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.ThreadImage;
+import dev.sprite.image.children.ChildExits;
 import dev.sprite.instrumentation.SeenFrame;
 import dev.sprite.restore.Resumption;
 import dev.sprite.transport.DaemonThreads;
@@ -17,6 +19,9 @@ import java.util.List;
 
 /** Brings the program to rest and into an image; until it is {@linkplain #gone gone} it can go on here. */
 final class Departure {
+    /** How often the program is stopped anew because a child has just ended. */
+    private static final int ATTEMPTS = 5;
+
     private final Program program;
     private final Freezer freezer;
     private final HeapCapture heap;
@@ -61,8 +66,19 @@ final class Departure {
         }
     }
 
-    /** Stops the program. On failure it runs on. */
+    /** Stops the program, and what its children would do to it. On failure it runs on. */
     void freeze(Duration timeout) throws NotMovableException, IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            stop(timeout);
+            if (ChildExits.hold()) {
+                return;
+            }
+            resumeHere();
+        }
+        throw new NotMovableException(Blocker.object("child processes", "one has ended whenever the program was stopped"));
+    }
+
+    private void stop(Duration timeout) throws NotMovableException, IOException {
         try {
             threads = freezer.freeze(timeout);
         } catch (InterruptedException e) {
@@ -109,10 +125,12 @@ final class Departure {
             return;
         }
         heap.release();
+        ChildExits.restore();
         Resumption resumption = program.resumption();
         resumption.install(unwound());
         resumption.begin(threads);
         threads = null;
         freezer.release();
+        ChildExits.complete();
     }
 }

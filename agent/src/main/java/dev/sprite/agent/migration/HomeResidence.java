@@ -3,6 +3,7 @@ package dev.sprite.agent.migration;
 import dev.sprite.agent.Agent;
 import dev.sprite.capture.Freezer;
 import dev.sprite.home.Home;
+import dev.sprite.image.children.ChildExits;
 import dev.sprite.image.files.HomeDescriptors;
 import dev.sprite.instrumentation.jdk.HomeCalls;
 import dev.sprite.transport.DaemonThreads;
@@ -96,6 +97,7 @@ final class HomeResidence extends Residence {
     void left() {
         Shadow.forgetShutdownHooks();
         HomeDescriptors.detach();
+        ChildExits.forget();
         threadDumps.watch();
         DaemonThreads.start("sprite-shrink", () -> Shadow.shrink(program().instrumentation()));
     }

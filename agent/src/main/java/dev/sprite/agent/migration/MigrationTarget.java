@@ -86,7 +86,7 @@ final class MigrationTarget {
         home = HomeClient.attach(transport, assignment, commands, this::signal, this::lostHome);
         calls = new HomeCallsRelay(home.streams(), assignment.pid(), home.host(), SpriteMain::status,
                 this::exit);
-        files = new ForeignFiles(home::call, LocalFiles.of(spec));
+        files = new ForeignFiles(home, LocalFiles.of(spec));
         Fault.at(MigrationStep.TARGET_ATTACHED);
         ControlClient.call(
                 Path.of(spec.daemonSocket()), ControlRequest.started(spec.id(), server.address().port()), Object.class);

@@ -3,6 +3,7 @@ package dev.sprite.agent.migration;
 import dev.sprite.agent.Log;
 import dev.sprite.image.ThreadFields;
 import dev.sprite.image.ThreadImage;
+import dev.sprite.image.children.ChildExits;
 import dev.sprite.restore.Resumption;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.Link;
@@ -56,6 +57,7 @@ final class Takeover {
     boolean begin(List<ThreadImage> threads) {
         SpriteHome.attach(calls);
         SpriteFiles.attach(files);
+        SpriteHome.identify();
         for (Thread thread : ThreadFields.live()) {
             if (Program.isOurs(thread)) {
                 ThreadFields.outOfTheWay(thread);
@@ -68,6 +70,7 @@ final class Takeover {
             starter.setDaemon(false); // when main has ended, none but it keeps the JVM alive until others run
             starter.start();
         }
+        ChildExits.await();
         herald.start();
         return hasMain;
     }

@@ -26,14 +26,17 @@ public final class ForeignFiles extends SpriteFiles {
     private static final long UNSUPPORTED_CASE = -6;
 
     private final Home home;
+    private final ForeignChildren children;
     private final List<String> local;
     private final ClassLoader ours = ForeignFiles.class.getClassLoader();
 
     /** Makes calls at home. */
-    @FunctionalInterface
     public interface Home {
         /** Has {@link HomeFiles#call} called at home. */
         byte[] call(byte[] request) throws IOException;
+
+        /** Sees to it that what the program has written to its standard streams is there before the next call is made. */
+        void flush();
     }
 
     /**
@@ -43,6 +46,7 @@ public final class ForeignFiles extends SpriteFiles {
      */
     public ForeignFiles(Home home, List<String> local) {
         this.home = home;
+        this.children = new ForeignChildren(home);
         this.local = List.copyOf(local);
     }
 
@@ -69,6 +73,9 @@ public final class ForeignFiles extends SpriteFiles {
     protected Object call(String key, Object[] arguments) throws Throwable {
         int parenthesis = key.indexOf('(');
         String name = key.substring(key.lastIndexOf('.', parenthesis) + 1, parenthesis);
+        if (key.startsWith(ForeignChildren.PACKAGE)) {
+            return children.call(key, name, arguments);
+        }
         switch (name) {
             case "preClose0":
                 return null;

@@ -35,11 +35,30 @@ public final class HomeFiles {
     /** What belongs to the process, of all that this JVM has open. */
     private final Set<Integer> descriptors = ConcurrentHashMap.newKeySet();
     private final Set<Long> directories = ConcurrentHashMap.newKeySet();
+    private final HomeChildren children = new HomeChildren(this);
 
     /** The process has these descriptors and directory streams open, and leaves them here. */
     public void adopt(Collection<Integer> numbers, Collection<Long> directoryStreams) {
         descriptors.addAll(numbers);
         directories.addAll(directoryStreams);
+    }
+
+    /** The processes that the program has started. */
+    public HomeChildren children() {
+        return children;
+    }
+
+    /** A descriptor that the process has now, too. */
+    void add(int descriptor) {
+        descriptors.add(descriptor);
+    }
+
+    /** @throws IOException if {@code number} is no descriptor of the process */
+    int own(int number) throws IOException {
+        if (!descriptors.contains(number)) {
+            throw new IOException("Bad file descriptor");
+        }
+        return number;
     }
 
     /** Makes a call and returns its result, both as {@link ForeignFiles} has them. */
@@ -53,7 +72,11 @@ public final class HomeFiles {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Call call = new Call(method, arguments);
         try {
-            call.make(new DataOutputStream(bytes));
+            if (method.startsWith(ForeignChildren.PACKAGE)) {
+                children.call(method, arguments, new DataOutputStream(bytes));
+            } else {
+                call.make(new DataOutputStream(bytes));
+            }
         } catch (Throwable e) {
             bytes.reset();
             writeFailure(e, new DataOutputStream(bytes));
@@ -186,13 +209,6 @@ public final class HomeFiles {
 
         private FileDescriptor descriptor(int number) throws IOException {
             return Descriptors.of(number < 0 ? -1 : own(number));
-        }
-
-        private int own(int number) throws IOException {
-            if (!descriptors.contains(number)) {
-                throw new IOException("Bad file descriptor");
-            }
-            return number;
         }
 
         /** The number of what is about to be closed may be given to another file at once. */

@@ -29,6 +29,7 @@ public final class Carriers {
                 new ThreadGroupCarrier(roles.mainGroup()),
                 new ShutdownHooksCarrier(roles.application()),
                 new DeleteOnExitCarrier(),
+                new ChildExitsCarrier(),
                 new MainThreadCarrier(roles.main()));
         return all;
     }

@@ -51,7 +51,7 @@ record OpenFile(Path path, int flags, long offset, FilePlace place, FileIdentity
         try {
             Path path = Files.readSymbolicLink(link);
             if (!Files.isRegularFile(link)) {
-                if (atHome && path.isAbsolute() && path.startsWith("/") && Files.exists(path)) {
+                if (atHome && (isPipe(path) || path.isAbsolute() && Files.exists(path))) {
                     return null;
                 }
                 throw new Refusal("it is open on " + path + ", which is not a regular file; that is not moved yet");
@@ -68,6 +68,11 @@ record OpenFile(Path path, int flags, long offset, FilePlace place, FileIdentity
         } catch (IOException e) {
             throw new Refusal("the file it is open on cannot be examined: " + e);
         }
+    }
+
+    /** One without a name, to a child or from it. */
+    private static boolean isPipe(Path path) {
+        return path.toString().startsWith("pipe:[");
     }
 
     private static String value(List<String> info, String key) throws IOException {

@@ -9,8 +9,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Makes the JDK's file classes make their system calls by way of {@code java.lang.SpriteFiles}, which has those made at
- * home that are about files of home's. Only the calls change, each into one {@code invokedynamic} with the same operands
+ * Makes the JDK's classes of files and processes make their system calls by way of {@code java.lang.SpriteFiles}, which
+ * has those made at home that are about what is home's. Only the calls change, each into one {@code invokedynamic} with the same operands
  * and the same result, so classes that are loaded already can be retransformed. Calls that the program's own classes may
  * make become static ones, as long as before: their sites stay where they are. To be applied in a foreign JVM.
  */
@@ -49,7 +49,11 @@ public final class FileCalls implements CallPatch {
             Map.entry("sun/nio/ch/FileDispatcherImpl", DISPATCHER),
             Map.entry("sun/nio/ch/UnixFileDispatcherImpl", DISPATCHER),
             Map.entry("sun/nio/ch/UnixDispatcher", DISPATCHER),
-            Map.entry("sun/nio/ch/FileChannelImpl", Set.of("map0", "transferTo0")));
+            Map.entry("sun/nio/ch/FileChannelImpl", Set.of("map0", "transferTo0")),
+            Map.entry("java/lang/ProcessImpl", Set.of("forkAndExec")),
+            Map.entry("java/lang/ProcessHandleImpl", Set.of(
+                    "waitForProcessExit0", "isAlive0", "destroy0", "parent0", "getProcessPids0")),
+            Map.entry("java/lang/ProcessHandleImpl$Info", Set.of("info0")));
 
     private static final String FILES = "java/lang/SpriteFiles";
     private static final Handle LINK = new Handle(Opcodes.H_INVOKESTATIC, FILES, "link",
@@ -74,7 +78,7 @@ public final class FileCalls implements CallPatch {
     @Override
     public boolean concerns(String className) {
         return CALLS.containsKey(className) || className.startsWith("sun/nio/fs/") || className.equals("java/io/File")
-                || className.equals("java/util/zip/ZipFile$Source");
+                || className.equals("java/util/zip/ZipFile$Source") || className.startsWith("java/lang/ProcessHandleImpl$");
     }
 
     @Override
