@@ -29,7 +29,8 @@ final class LoadedJdkClasses {
         return name.startsWith("java/util/concurrent/") && !name.startsWith("java/util/concurrent/ConcurrentHashMap")
                 || name.startsWith("java/util/stream/") || name.startsWith("java/util/Spliterator")
                 || name.startsWith("java/util/Timer")
-                || name.equals("java/util/TaskQueue");
+                || name.equals("java/util/TaskQueue")
+                || JdkClasses.isOfXml(name);
     }
 
     /** Only the few in whose methods programs stay for long. */

@@ -24,7 +24,7 @@ public final class OriginalClasses {
     /** The class file of {@code type}; {@code null} if the JVM does not tell. */
     public synchronized byte[] of(Class<?> type) {
         if (type.getClassLoader() == null) {
-            return ofJdk(type.getName().replace('.', '/'));
+            return ofJdk(type);
         }
         seen = null;
         wanted = type;
@@ -41,8 +41,9 @@ public final class OriginalClasses {
     }
 
     /** The JVM has forgotten the stack maps of its own classes, which it does not verify. */
-    static byte[] ofJdk(String name) {
-        try (InputStream file = Object.class.getResourceAsStream("/".concat(name).concat(".class"))) {
+    static byte[] ofJdk(Class<?> type) {
+        String name = type.getName().replace('.', '/').concat(".class");
+        try (InputStream file = type.getModule().getResourceAsStream(name)) {
             return file == null ? null : file.readAllBytes();
         } catch (IOException e) {
             return null;

@@ -103,7 +103,7 @@ final class Transformer implements ClassFileTransformer {
         if (isOfPrograms && redefined == null) {
             lasting.complete();
         }
-        byte[] original = redefined == null ? bytes : OriginalClasses.ofJdk(name);
+        byte[] original = redefined == null ? bytes : OriginalClasses.ofJdk(redefined);
         Instrumented result = redefined == null ? null : resumable(redefined, original);
         result = result == null ? cache.find(original) : result;
         if (result == null && (redefined != null || isOfPrograms)) {

@@ -9,6 +9,7 @@ import dev.sprite.tests.harness.Checkout;
 import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.programs.Callbacks;
+import dev.sprite.tests.programs.Callers;
 import dev.sprite.tests.programs.Constructors;
 import dev.sprite.tests.programs.Constructs;
 import dev.sprite.tests.programs.Frames;
@@ -90,6 +91,19 @@ class RehearsalTest {
     @Test
     void beneathTheJdk() {
         assertUnnoticed(JavaProgram.of(Callbacks.class), JavaProgram.of(Callbacks.class), 7);
+    }
+
+    /** What has been met once pins no more, but for constructors of the JDK. */
+    @Test
+    void beneathReadersWalksAndParsers() {
+        Result plain = JavaProgram.of(Callers.class, folder.resolve("plain").toString()).run();
+        JavaProgram.of(Callers.class, folder.resolve("first").toString()).agent("rehearse=1,run=" + folder).run();
+        Result rehearsed = JavaProgram.of(Callers.class, folder.resolve("second").toString())
+                .agent("rehearse=1,log=info,run=" + folder).run();
+        assertEquals(plain.stdout(), rehearsed.stdout(), rehearsed::stderr);
+        assertTrue(rehearsed.stderr().lines().filter(line -> line.contains(" pinned by "))
+                .allMatch(line -> line.contains("a constructor of a shape that is left alone")), rehearsed::stderr);
+        assertTrue(rehearsed.stderr().contains("rehearsed "), rehearsed::stderr);
     }
 
     /** What the agent does on the program's threads needs permissions that the program has not. */

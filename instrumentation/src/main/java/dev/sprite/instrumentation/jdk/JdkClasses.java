@@ -6,13 +6,16 @@ package dev.sprite.instrumentation.jdk;
  */
 public final class JdkClasses {
     private static final String[] PACKAGES = {"java/util/", "java/util/concurrent/", "java/util/concurrent/atomic/",
-        "java/util/concurrent/locks/", "java/util/function/", "java/util/stream/", "java/util/regex/", "java/io/",
-        "java/text/"};
-    /** Classes of {@code java.lang}, which come with all that is nested in them. */
-    private static final String[] LANGUAGE = {"java/lang/String", "java/lang/StringBuilder", "java/lang/StringBuffer",
+        "java/util/concurrent/locks/", "java/util/function/", "java/util/jar/", "java/util/logging/",
+        "java/util/stream/", "java/util/regex/", "java/util/zip/", "java/io/", "java/nio/file/", "java/text/"};
+    /** Parsers and transformers, with all beneath them. */
+    private static final String[] XML = {"com/sun/org/apache/", "javax/xml/", "org/xml/sax/"};
+    /** Single classes, which come with all that is nested in them. */
+    private static final String[] CLASSES = {"java/lang/String", "java/lang/StringBuilder", "java/lang/StringBuffer",
         "java/lang/AbstractStringBuilder", "java/lang/Iterable", "java/lang/ThreadLocal", "java/lang/Throwable",
-        "java/lang/AutoCloseable", "java/lang/Character", "java/lang/Enum"};
-    private static final String LANG = "java/lang/";
+        "java/lang/AutoCloseable", "java/lang/Character", "java/lang/Enum", "java/nio/channels/Channels",
+        "java/security/DigestInputStream", "java/security/DigestOutputStream", "sun/nio/ch/ChannelInputStream",
+        "sun/nio/ch/ChannelOutputStream", "sun/nio/cs/StreamDecoder", "sun/nio/cs/StreamEncoder"};
     /** Files and their descriptors: altered in a foreign JVM by {@link HomeCalls}. They call nobody back. */
     private static final String[] FILES = {"java/io/File", "java/io/RandomAccessFile", "java/io/Console"};
     /** What the runtime parks threads with. */
@@ -22,25 +25,33 @@ public final class JdkClasses {
 
     /** Whether a class of the boot loader is one of them. */
     public static boolean contain(String name) {
-        if (name.startsWith(LANG)) {
-            for (String each : LANGUAGE) {
-                if (name.startsWith(each) && (name.length() == each.length() || name.charAt(each.length()) == '$')) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        if (name.equals(PARKING)) {
-            return false;
-        }
-        for (String each : FILES) {
-            if (name.startsWith(each)) {
-                return false;
-            }
-        }
         String folder = name.substring(0, name.lastIndexOf('/') + 1);
         for (String each : PACKAGES) {
             if (folder.equals(each)) {
+                return !name.equals(PARKING) && !isFile(name);
+            }
+        }
+        for (String each : CLASSES) {
+            if (name.startsWith(each) && (name.length() == each.length() || name.charAt(each.length()) == '$')) {
+                return true;
+            }
+        }
+        return isOfXml(name);
+    }
+
+    /** Whether a class is one of those that parse and transform XML, for programs alone, and call their handlers. */
+    public static boolean isOfXml(String name) {
+        for (String each : XML) {
+            if (name.startsWith(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFile(String name) {
+        for (String each : FILES) {
+            if (name.startsWith(each)) {
                 return true;
             }
         }
