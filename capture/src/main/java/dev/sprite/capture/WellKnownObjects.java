@@ -2,6 +2,7 @@ package dev.sprite.capture;
 
 import dev.sprite.image.Raw;
 import dev.sprite.image.codec.WellKnown;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class WellKnownObjects {
     private void add(Object object, Class<?> holder, String field, int index) {
         if (object == null || object instanceof Class || object instanceof ClassLoader || object instanceof Thread
                 || object instanceof ThreadGroup || object instanceof Module || object instanceof ModuleLayer
-                || holder == System.class
+                || object instanceof MethodType || holder == System.class
                 || object instanceof String && InternedStrings.contains((String) object)) {
             return;
         }

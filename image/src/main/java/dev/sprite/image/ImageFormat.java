@@ -3,7 +3,7 @@ package dev.sprite.image;
 /** Constants of the format. A change of anything here or in a codec changes {@link #VERSION}. */
 public final class ImageFormat {
     public static final int MAGIC = 0x53505254; // "SPRT"
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
     /** Frames are only understood by the version that recorded them. */
     public static final String AGENT_VERSION = "0.1.0";
 

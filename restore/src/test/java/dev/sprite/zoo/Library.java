@@ -607,9 +607,33 @@ public final class Library {
         }
     }
 
+    static final class ManagementBeans extends Specimen {
+        private java.lang.management.ThreadMXBean threads;
+        private java.lang.management.MemoryPoolMXBean pool;
+        private java.util.function.LongSupplier time;
+
+        @Override
+        protected void make() {
+            threads = java.lang.management.ManagementFactory.getThreadMXBean();
+            pool = java.lang.management.ManagementFactory.getMemoryPoolMXBeans().get(0);
+            java.lang.management.RuntimeMXBean runtime = java.lang.management.ManagementFactory.getRuntimeMXBean();
+            time = runtime::getUptime;
+        }
+
+        @Override
+        protected void check() {
+            equal(true, threads.getThreadCount() > 0);
+            same(java.lang.management.ManagementFactory.getThreadMXBean(), threads);
+            same(java.lang.management.ManagementFactory.getMemoryPoolMXBeans().get(0), pool);
+            equal(true, time.getAsLong() > 0);
+        }
+    }
+
     static final class Handles extends Specimen {
         private java.lang.invoke.MethodHandle virtual;
         private java.lang.invoke.MethodHandle constructor;
+        private java.lang.invoke.MethodHandle viewed;
+        private java.lang.invoke.MethodType cachedByTheJdk;
         private java.lang.invoke.VarHandle field;
         private java.lang.invoke.VarHandle elements;
         private java.lang.invoke.MethodType type;
@@ -621,6 +645,8 @@ public final class Library {
             type = java.lang.invoke.MethodType.methodType(String.class, int.class);
             virtual = lookup.findVirtual(String.class, "substring", type);
             constructor = lookup.findConstructor(ArrayList.class, java.lang.invoke.MethodType.methodType(void.class));
+            viewed = constructor.asType(java.lang.invoke.MethodType.methodType(List.class));
+            cachedByTheJdk = java.lang.invoke.MethodType.genericMethodType(19);
             field = lookup.findVarHandle(Handles.class, "value", int.class);
             elements = java.lang.invoke.MethodHandles.arrayElementVarHandle(long[].class);
         }
@@ -630,6 +656,7 @@ public final class Library {
             try {
                 equal("bc", (String) virtual.invokeExact("abc", 1));
                 equal(List.of(), constructor.invoke());
+                equal(List.of(), (List<?>) viewed.invokeExact());
             } catch (Throwable e) {
                 throw new AssertionError(e);
             }
@@ -639,6 +666,7 @@ public final class Library {
             elements.setVolatile(array, 0, 5L);
             equal(5L, array[0]);
             same(java.lang.invoke.MethodType.methodType(String.class, int.class), type);
+            same(java.lang.invoke.MethodType.genericMethodType(19), cachedByTheJdk);
         }
     }
 }

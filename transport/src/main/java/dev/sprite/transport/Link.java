@@ -87,11 +87,15 @@ public final class Link implements Closeable {
         send(message, 0);
     }
 
-    /** Sends a page; the array may be used again at once. */
+    /**
+     * Sends a page; the array may be used again at once.
+     *
+     * @throws RefusedException if the peer has refused what the page belongs to
+     */
     public void sendPage(byte[] bytes, int offset, int length) throws IOException {
         ByteBuf frame = header(MessageKind.PAGE, 0, length);
         frame.writeBytes(bytes, offset, length);
-        write(frame);
+        write(frame, true);
     }
 
     /** Answers a request. */
@@ -242,7 +246,7 @@ public final class Link implements Closeable {
     }
 
     private void send(Message message, int correlation) throws IOException {
-        write(frameOf(message, correlation));
+        write(frameOf(message, correlation), false);
     }
 
     private ByteBuf frameOf(Message message, int correlation) {
@@ -260,14 +264,14 @@ public final class Link implements Closeable {
         return frame.writeInt(length).writeByte(kind.code()).writeInt(correlation);
     }
 
-    private void write(ByteBuf frame) throws IOException {
+    private void write(ByteBuf frame, boolean unlessRefused) throws IOException {
         try {
             synchronized (lock) {
-                checkOpen();
+                checkWanted(unlessRefused);
                 // a close listener may send a last word; it must not wait for itself
                 while (!channel.isWritable() && !channel.eventLoop().inEventLoop()) {
                     pause(TimeUnit.SECONDS.toNanos(1));
-                    checkOpen();
+                    checkWanted(unlessRefused);
                 }
             }
         } catch (IOException e) {
@@ -288,6 +292,15 @@ public final class Link implements Closeable {
     private InterruptedIOException interrupted() {
         Thread.currentThread().interrupt();
         return new InterruptedIOException("interrupted while talking to " + peer);
+    }
+
+    /** What the peer has said last tells more than that it is gone. */
+    private void checkWanted(boolean unlessRefused) throws IOException {
+        Frame next = unlessRefused ? inbox.peek() : null;
+        if (next != null && next.kind() == MessageKind.REFUSED) {
+            throw new RefusedException((Refused) decode(next));
+        }
+        checkOpen();
     }
 
     private void checkOpen() throws LinkClosedException {

@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LinkTest {
@@ -125,6 +128,32 @@ class LinkTest {
         Write write = far.expect(Write.class, PATIENCE);
         assertEquals(2, write.descriptor());
         assertArrayEquals(new byte[] {1, 2, 3}, write.bytes());
+    }
+
+    /** Whether the refusal comes while the sender waits for room or has found the link closed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSenderOfPagesHearsWhyTheyAreRefused(boolean closes) throws Exception {
+        Link near = transport.connect(server.address(), PATIENCE);
+        Link far = accepted();
+        CompletableFuture<IOException> failure = new CompletableFuture<>();
+        DaemonThreads.start("sprite-test-sender", () -> {
+            byte[] page = new byte[1 << 20];
+            try {
+                for (;;) {
+                    near.sendPage(page, 0, page.length);
+                }
+            } catch (IOException e) {
+                failure.complete(e);
+            }
+        });
+        far.send(new Refused(5, "no room", List.of()));
+        if (closes) {
+            far.close();
+        }
+        IOException refused = failure.get(20, TimeUnit.SECONDS);
+        assertEquals(RefusedException.class, refused.getClass(), refused::toString);
+        assertEquals("no room", refused.getMessage());
     }
 
     @Test

@@ -59,6 +59,7 @@ final class MigrationTarget {
     /** The program may take its time to come to a safe point; its source gives up before we do. */
     private static final Duration FREEZE_PATIENCE = Duration.ofDays(1);
     private static final Duration DECISION = Duration.ofMinutes(5);
+    private static final Duration LAST_WORD = Duration.ofSeconds(5);
 
     private final Program program;
     private final TargetSpec spec;
@@ -296,6 +297,7 @@ final class MigrationTarget {
         int status = blockers.isEmpty() ? ControlException.FAILED : ControlException.NOT_MIGRATABLE;
         try {
             link.send(new Refused(status, "the target cannot take the program: " + why.getMessage(), blockers));
+            link.awaitClosed(LAST_WORD); // this JVM ends next, and what it has sent must have arrived
         } catch (IOException e) {
             Log.debug("the source is lost: " + e.getMessage());
         }

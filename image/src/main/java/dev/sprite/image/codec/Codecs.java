@@ -4,6 +4,7 @@ import dev.sprite.image.Codec;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.lang.management.PlatformManagedObject;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.security.Provider;
@@ -47,7 +48,8 @@ public final class Codecs {
                 new Entry(AtomicReferenceFieldUpdater.class, updaters),
                 new Entry(Provider.class, new ProviderCodec()),
                 new Entry(MethodHandle.class, new MethodHandleCodec()),
-                new Entry(VarHandle.class, new VarHandleCodec()));
+                new Entry(VarHandle.class, new VarHandleCodec()),
+                new Entry(PlatformManagedObject.class, new ManagementBeanCodec()));
     }
 
     /** The codec for objects of class {@code type}, or {@link #NONE}. */

@@ -7,18 +7,23 @@ import dev.sprite.image.ImageWriter;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.Raw;
 import dev.sprite.image.Refusal;
+import dev.sprite.image.part.Handles;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/** Method handles that stand for one member; combined or bound ones are refused. */
+/** Method handles that stand for one member, if under another type; combined or bound ones are refused. */
 final class MethodHandleCodec implements Codec<MethodHandle> {
+    private static final Class<?> DIRECT = Handles.type("java.lang.invoke.DirectMethodHandle");
+    /** Whether a handle tells its member: not one that has come to be by {@code asType}. */
+    private static final long CRACKABLE = Raw.offset(DIRECT, "crackable");
+
     @Override
     public void write(MethodHandle handle, ImageWriter out) {
         MethodHandleInfo info;
         try {
-            info = Raw.TRUSTED.revealDirect(handle);
+            info = reveal(handle);
         } catch (IllegalArgumentException e) {
             throw new Refusal("method handles that do more than reach one member cannot be moved yet: " + handle);
         }
@@ -29,6 +34,20 @@ final class MethodHandleCodec implements Codec<MethodHandle> {
         out.reference(info.getReferenceKind() == MethodHandleInfo.REF_invokeSpecial
                 ? handle.type().parameterType(0) : null);
         out.number(handle.isVarargsCollector() ? 1 : 0);
+        out.reference(handle.type());
+    }
+
+    private static MethodHandleInfo reveal(MethodHandle handle) {
+        boolean hides = DIRECT.isInstance(handle) && !Raw.UNSAFE.getBoolean(handle, CRACKABLE);
+        if (!hides) {
+            return Raw.TRUSTED.revealDirect(handle);
+        }
+        Raw.UNSAFE.putBoolean(handle, CRACKABLE, true);
+        try {
+            return Raw.TRUSTED.revealDirect(handle);
+        } finally {
+            Raw.UNSAFE.putBoolean(handle, CRACKABLE, false);
+        }
     }
 
     @Override
@@ -39,9 +58,10 @@ final class MethodHandleCodec implements Codec<MethodHandle> {
         MethodType type = in.reference(MethodType.class);
         Class<?> caller = in.reference(Class.class);
         boolean varargs = in.number() == 1;
+        MethodType as = in.reference(MethodType.class);
         try {
             MethodHandle handle = find(kind, declaring, name, type, caller);
-            return varargs == handle.isVarargsCollector() ? handle : handle.asFixedArity();
+            return (varargs == handle.isVarargsCollector() ? handle : handle.asFixedArity()).asType(as);
         } catch (ReflectiveOperationException e) {
             throw Members.missing(declaring, name, e);
         }
