@@ -15,6 +15,8 @@ public final class SpriteAside {
     private volatile boolean called;
     private volatile boolean back;
     private boolean mayGo;
+    /** How often the thread has been interrupted to wake it. */
+    private int interrupts;
 
     private SpriteAside(Thread thread, SpriteAside next) {
         this.thread = thread;
@@ -36,19 +38,21 @@ public final class SpriteAside {
     @Hidden
     static void stand(Object monitor) {
         SpriteAside own = ofCallingThread();
-        boolean interrupted = false;
+        int interrupts = 0;
         while (monitor != null && !own.called) {
-            interrupted |= await(monitor);
+            interrupts += await(monitor);
         }
         synchronized (LOCK) {
             own.back = true;
             LOCK.notifyAll();
             while (!own.mayGo) {
-                interrupted |= await(LOCK);
+                interrupts += await(LOCK);
             }
             remove(own);
+            interrupts += Thread.interrupted() ? 1 : 0;
+            interrupts -= own.interrupts;
         }
-        if (interrupted) {
+        if (interrupts > 0) {
             Thread.currentThread().interrupt();
         }
     }
@@ -62,13 +66,14 @@ public final class SpriteAside {
         }
     }
 
+    /** Returns the number of interrupts that have ended the wait. */
     @Hidden
-    private static boolean await(Object monitor) {
+    private static int await(Object monitor) {
         try {
             monitor.wait();
-            return false;
+            return 0;
         } catch (InterruptedException e) {
-            return true;
+            return 1;
         }
     }
 
@@ -102,7 +107,7 @@ public final class SpriteAside {
             }
             for (SpriteAside each = first; each != null; each = each.next) {
                 while (!each.back && each.thread.getState() != Thread.State.BLOCKED) {
-                    SpriteWait.wake(each.thread); // it may not have begun to wait
+                    each.wake(); // it may not have begun to wait
                     pause();
                 }
             }
@@ -110,6 +115,14 @@ public final class SpriteAside {
                 each.mayGo = true;
             }
             LOCK.notifyAll();
+        }
+    }
+
+    private void wake() {
+        if (!SpriteVirtual.contain(thread)) {
+            SpriteWait.wake(thread);
+        } else if (SpriteVirtual.interrupt(thread)) {
+            interrupts++;
         }
     }
 

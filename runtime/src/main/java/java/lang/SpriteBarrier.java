@@ -1,10 +1,16 @@
 package java.lang;
 
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * Where threads that are resumed together wait for each other, and by which they take turns: those that wait to be
  * notified go first and one by one, so that they are notified in the order in which they began to wait.
  */
 final class SpriteBarrier {
+    /** Virtual threads park: one that waits for a monitor may keep its carrier, which others need to get here. */
+    private Thread[] parked = new Thread[8];
+    private int parkedCount;
     private int missing;
     private int turn;
     private boolean complete;
@@ -23,16 +29,12 @@ final class SpriteBarrier {
     /** Lets the next one begin. */
     synchronized void passTurn() {
         turn++;
-        notifyAll();
+        wake();
     }
 
     /** Waits until it is the {@code own}-th turn. Returns whether the thread has been interrupted meanwhile. */
-    synchronized boolean awaitTurn(int own) {
-        boolean interrupted = false;
-        while (turn < own && !open) {
-            interrupted |= pause();
-        }
-        return interrupted;
+    boolean awaitTurn(int own) {
+        return pauseUntil(own);
     }
 
     /** All have come: those that stand aside come back, then all go on. */
@@ -43,7 +45,7 @@ final class SpriteBarrier {
         SpriteAside.callBack();
         synchronized (this) {
             open = true;
-            notifyAll();
+            wake();
         }
     }
 
@@ -56,20 +58,54 @@ final class SpriteBarrier {
     }
 
     /** Returns, once the barrier is open, whether the thread has been interrupted meanwhile. */
-    synchronized boolean await() {
+    boolean await() {
+        return pauseUntil(Integer.MAX_VALUE);
+    }
+
+    private boolean pauseUntil(int own) {
+        Thread thread = Thread.currentThread();
+        if (!SpriteVirtual.contain(thread)) {
+            return waitUntil(own);
+        }
         boolean interrupted = false;
-        while (!open) {
-            interrupted |= pause();
+        if (isClosed(own, thread)) {
+            do {
+                LockSupport.park();
+                interrupted |= Thread.interrupted();
+            } while (isClosed(own, null));
+            LockSupport.unpark(thread); // the program may have meant it
         }
         return interrupted;
     }
 
-    private boolean pause() {
-        try {
-            wait();
-            return false;
-        } catch (InterruptedException e) {
-            return true;
+    private synchronized boolean waitUntil(int own) {
+        boolean interrupted = false;
+        while (isClosed(own, null)) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
+    }
+
+    /** Where it is, {@code parks} is unparked from now on whenever that may have changed. */
+    private synchronized boolean isClosed(int own, Thread parks) {
+        boolean closed = turn < own && !open;
+        if (closed && parks != null) {
+            if (parkedCount == parked.length) {
+                parked = Arrays.copyOf(parked, parkedCount * 2);
+            }
+            parked[parkedCount++] = parks;
+        }
+        return closed;
+    }
+
+    private void wake() {
+        notifyAll();
+        for (int i = 0; i < parkedCount; i++) {
+            LockSupport.unpark(parked[i]);
         }
     }
 }

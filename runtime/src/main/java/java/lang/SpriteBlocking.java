@@ -91,6 +91,9 @@ public final class SpriteBlocking {
             await(nanos);
             nanos = end - System.nanoTime();
         }
+        if (asked > 0 && SpriteVirtual.contain(Thread.currentThread())) {
+            LockSupport.unpark(Thread.currentThread()); // it may have been meanwhile, as in the JDK
+        }
         if (Thread.interrupted()) {
             throw new InterruptedException("sleep interrupted");
         }
@@ -99,6 +102,18 @@ public final class SpriteBlocking {
     /** Waits, at most {@code nanos}; while a stop is wanted, only a moment, since the stack may be pinned as yet. */
     @Hidden
     private static void await(long nanos) throws InterruptedException {
+        if (SpriteVirtual.contain(Thread.currentThread())) {
+            SpriteWait wait = SpriteWait.begin(false);
+            try {
+                LockSupport.parkNanos(stopping ? Math.min(1_000_000, nanos) : nanos);
+            } finally {
+                wait.end();
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException("sleep interrupted");
+            }
+            return;
+        }
         try {
             synchronized (WAITERS) {
                 long millis = Math.max(1, nanos / 1_000_000);

@@ -1,5 +1,7 @@
 package java.lang;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import jdk.internal.vm.annotation.Hidden;
 
 /**
@@ -100,7 +102,7 @@ public final class SpriteMonitor {
      * Called before {@link Thread#join(long)} with its timeout: returns when that would not wait, or has waited long
      * enough.
      *
-     * @param joined does not matter unless it is a platform thread
+     * @param joined does not matter unless it is a thread
      * @return the timeout that is left
      */
     @Hidden
@@ -111,12 +113,30 @@ public final class SpriteMonitor {
         if (resume != null) {
             left = resume.j();
             on = resume.a();
-            resume.arrive();
         }
-        if (!(on instanceof Thread) || left < 0 || on.getClass().getName().equals("java.lang.VirtualThread")) {
+        if (!(on instanceof Thread) || left < 0) {
             return left;
         }
         long end = left > 0 ? System.nanoTime() / 1_000_000 + left : 0;
+        if (SpriteVirtual.contain(on)) {
+            CountDownLatch ended = SpriteVirtual.termination((Thread) on);
+            try {
+                if (left > 0 && (resume != null || isRunning((Thread) on))) {
+                    ended.await(left, TimeUnit.MILLISECONDS);
+                } else if (resume != null || isRunning((Thread) on)) {
+                    ended.await();
+                }
+            } catch (Throwable thrown) {
+                if (thrown instanceof SpriteUnwind unwind) {
+                    unwind.j(left(end)).a(on).frame();
+                }
+                throw SpriteUnwind.<RuntimeException>sneak(thrown);
+            }
+            return left(end);
+        }
+        if (resume != null) {
+            resume.arrive();
+        }
         while (isRunning((Thread) on) && left >= 0) {
             await((Thread) on, left);
             if (end > 0) {
@@ -133,6 +153,11 @@ public final class SpriteMonitor {
             }
         }
         return left < 0 ? 1 : left;
+    }
+
+    @Hidden
+    private static long left(long end) {
+        return end == 0 ? 0 : Math.max(1, end - System.nanoTime() / 1_000_000);
     }
 
     @Hidden

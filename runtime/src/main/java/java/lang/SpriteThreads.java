@@ -33,7 +33,11 @@ public final class SpriteThreads {
             SpriteRuntime.agent().unwound(unwind);
             SpriteResume.awaitTurn(thread);
             try {
-                thread.run();
+                if (SpriteVirtual.contain(thread)) {
+                    SpriteVirtual.task(thread).run();
+                } else {
+                    thread.run();
+                }
             } catch (Throwable next) {
                 last = next;
             }

@@ -3,6 +3,7 @@ package java.lang;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.locks.LockSupport;
 import jdk.internal.misc.Unsafe;
 
 /**
@@ -106,17 +107,32 @@ final class SpriteWait {
         for (SpriteWait ring : RINGS) {
             synchronized (ring) {
                 for (SpriteWait wait = ring.next; wait != ring; wait = wait.next) {
-                    if (wait.needsInterrupt && UNSAFE.compareAndSetBoolean(wait.thread, INTERRUPTED, false, true)) {
-                        wait.interruptedByUs = true;
-                    }
-                    wake(wait.thread);
+                    wait.wake();
                 }
             }
         }
     }
 
-    /** Has whatever the thread waits in return, as if for no reason unless it is interrupted. */
+    private void wake() {
+        if (needsInterrupt && SpriteVirtual.contain(thread)) {
+            interruptedByUs = SpriteVirtual.interrupt(thread);
+            return;
+        }
+        if (needsInterrupt && UNSAFE.compareAndSetBoolean(thread, INTERRUPTED, false, true)) {
+            interruptedByUs = true;
+        }
+        wake(thread);
+    }
+
+    /**
+     * Has whatever the thread waits in return, as if for no reason unless it is interrupted; a virtual one only if it is
+     * parked.
+     */
     static void wake(Thread thread) {
+        if (SpriteVirtual.contain(thread)) {
+            LockSupport.unpark(thread);
+            return;
+        }
         try {
             Waker.WAKE.invokeExact(thread);
         } catch (RuntimeException | Error e) {

@@ -1,7 +1,7 @@
 package dev.sprite.capture;
 
 import dev.sprite.image.ThreadFields;
-import java.util.ArrayList;
+import dev.sprite.image.VirtualThreads;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,8 +15,6 @@ final class ApplicationThreads {
             "VirtualThread-unblocker", "VirtualThread-unparker");
     /** With the pid of a child behind it, on newer JDKs. */
     private static final String REAPER = "process reaper";
-    /** What runs virtual threads. */
-    private static final String CARRIER = "jdk.internal.misc.CarrierThread";
 
     private final Predicate<Thread> isOurs;
 
@@ -25,9 +23,9 @@ final class ApplicationThreads {
         this.isOurs = isOurs;
     }
 
-    /** Those that live. */
+    /** Those that live, but for virtual ones that the JDK does not know. */
     List<Thread> live() {
-        List<Thread> live = new ArrayList<>();
+        List<Thread> live = VirtualThreads.live();
         for (Thread thread : ThreadFields.live()) {
             if (contain(thread)) {
                 live.add(thread);
@@ -39,8 +37,7 @@ final class ApplicationThreads {
     private boolean contain(Thread thread) {
         String name = thread.getName();
         return thread.isAlive() && !isOurs.test(thread) && !JVM_THREADS.contains(name)
-                && !name.startsWith(REAPER)
-                && !thread.getClass().getName().equals(CARRIER)
+                && !name.startsWith(REAPER) && !CarrierThreads.contain(thread)
                 && !name.startsWith("C1 CompilerThread") && !name.startsWith("C2 CompilerThread");
     }
 }

@@ -1,17 +1,11 @@
 package dev.sprite.capture;
 
-import dev.sprite.image.ThreadFields;
 import dev.sprite.instrumentation.SiteRegistry;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /** Tells of threads that are blocked at the entry of a monitor whether they will come to a safe point behind it. */
 final class BlockedThreads {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
     private static final String RUNTIME = "java.lang.Sprite";
 
     private final SiteRegistry sites;
@@ -20,13 +14,16 @@ final class BlockedThreads {
         this.sites = sites;
     }
 
-    /**
-     * Whether each of the threads gets its monitor when those that {@code isToUnwind} names are unwound, and seems to be
-     * one that can be captured then.
-     */
-    boolean getInOnceOthersUnwind(List<Thread> blocked, Predicate<Thread> isToUnwind) {
+    /** Whether each of the threads gets its monitor when {@code unwound} are, and seems to be one that can be captured. */
+    boolean getInOnceOthersUnwind(List<Thread> blocked, Set<Thread> unwound) {
         for (Thread thread : blocked) {
-            if (!isInstrumented(thread.getStackTrace()) || !isFreed(thread, blocked, isToUnwind)) {
+            if (!isInstrumented(thread.getStackTrace())) {
+                return false;
+            }
+        }
+        MonitorOwners owners = MonitorOwners.among(unwound);
+        for (Thread thread : blocked) {
+            if (!isFreed(thread, blocked, owners, unwound)) {
                 return false;
             }
         }
@@ -34,29 +31,19 @@ final class BlockedThreads {
     }
 
     /** Follows the owners of monitors up to one that is not blocked itself. */
-    private static boolean isFreed(Thread thread, List<Thread> blocked, Predicate<Thread> isToUnwind) {
+    private static boolean isFreed(Thread thread, List<Thread> blocked, MonitorOwners owners, Set<Thread> unwound) {
         Thread at = thread;
         for (int i = 0; i <= blocked.size(); i++) {
-            ThreadInfo info = THREADS.getThreadInfo(at.getId());
-            Thread owner = info == null ? null : live(info.getLockOwnerId());
+            Thread owner = owners.ownerFor(at);
             if (owner == null) {
                 return false; // it is just being given up
             }
             if (!blocked.contains(owner)) {
-                return isToUnwind.test(owner);
+                return unwound.contains(owner);
             }
             at = owner;
         }
         return false; // they wait for each other
-    }
-
-    private static Thread live(long id) {
-        for (Thread thread : ThreadFields.live()) {
-            if (thread.getId() == id) {
-                return thread;
-            }
-        }
-        return null;
     }
 
     /** What can be told from outside. The JDK has no polls behind the entries of its monitors. */
@@ -77,6 +64,7 @@ final class BlockedThreads {
     /** Whether frames of a class are no matter of ours at the bottom of a stack. */
     private static boolean isBottom(String className) {
         return className.startsWith(RUNTIME) || className.equals("java.lang.Thread")
+                || className.equals("java.lang.VirtualThread")
                 || className.startsWith("java.lang.invoke.");
     }
 }

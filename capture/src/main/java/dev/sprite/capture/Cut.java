@@ -2,11 +2,16 @@ package dev.sprite.capture;
 
 import dev.sprite.image.Blocker;
 import dev.sprite.image.NotMovableException;
+import dev.sprite.image.ThreadFields;
 import dev.sprite.image.ThreadImage;
+import dev.sprite.image.VirtualThreads;
 import dev.sprite.instrumentation.SiteRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One attempt to bring all threads of the program to rest at one moment.
@@ -112,7 +117,7 @@ final class Cut {
         if (walked.fits(stacks.of(thread))) {
             return null;
         }
-        return new Blocker(thread.getName(), null, null, "its " + walked.depth() + " frames may take "
+        return new Blocker(ThreadFields.nameOf(thread), null, null, "its " + walked.depth() + " frames may take "
                 + walked.bytes() / 1024 + " KiB when they are rebuilt, more than its stack has. Start the program with "
                 + "a larger -Xss, or try again when its recursion is less deep");
     }
@@ -233,14 +238,32 @@ final class Cut {
                 blocked.add(stop.thread);
             }
         }
-        if (addNewThreads() || VirtualThreads.live()) {
+        if (addNewThreads() || VirtualThreads.obstacle() != null) {
             return false;
         }
         if (!blocked.isEmpty()
-                && !blockedThreads.getInOnceOthersUnwind(blocked, owner -> stops.of(owner) != null)) {
+                && !blockedThreads.getInOnceOthersUnwind(blocked, threadsOf(all))) {
             return false;
         }
-        return !hasOneRunOn(all);
+        return CarrierThreads.areIdle(virtual(all)) && !hasOneRunOn(all);
+    }
+
+    private static Set<Thread> threadsOf(ThreadStop[] all) {
+        Set<Thread> threads = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (ThreadStop stop : all) {
+            threads.add(stop.thread);
+        }
+        return threads;
+    }
+
+    private static List<Thread> virtual(ThreadStop[] all) {
+        List<Thread> virtual = new ArrayList<>();
+        for (ThreadStop stop : all) {
+            if (VirtualThreads.contain(stop.thread) && stop.thread.isAlive()) {
+                virtual.add(stop.thread);
+            }
+        }
+        return virtual;
     }
 
     /** Whether a wait has ended since it was seen, and not by standing. */
@@ -302,9 +325,9 @@ final class Cut {
                 blockers.add(stop.blocker != null ? stop.blocker : notReached(stop.thread));
             }
         }
-        Blocker virtual = VirtualThreads.blocker();
+        String virtual = VirtualThreads.obstacle();
         if (virtual != null) {
-            blockers.add(0, virtual);
+            blockers.add(0, new Blocker("a virtual thread", null, null, virtual));
         }
         return blockers;
     }
@@ -312,7 +335,7 @@ final class Cut {
     private static Blocker notReached(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         String frame = stack.length == 0 ? null : stack[0].toString();
-        return new Blocker(thread.getName(), frame, null, "the thread has not reached a safe point in time");
+        return new Blocker(ThreadFields.nameOf(thread), frame, null, "the thread has not reached a safe point in time");
     }
 
     private List<ThreadImage> images() {

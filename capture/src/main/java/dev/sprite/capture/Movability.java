@@ -22,7 +22,7 @@ final class Movability {
 
     /** Their native methods need nothing but their fields, or what a codec carries for them. */
     private static final String[] NATIVE_BUT_MOVABLE = {"java.lang.Object", "java.lang.String", "java.lang.Throwable",
-        "java.lang.ref.Reference", "java.lang.ref.PhantomReference", "java.lang.Thread",
+        "java.lang.ref.Reference", "java.lang.ref.PhantomReference", "java.lang.Thread", "java.lang.VirtualThread",
         "java.io.FileDescriptor", "java.io.FileInputStream", "java.io.FileOutputStream", "java.io.RandomAccessFile",
         "sun.nio.ch.FileChannelImpl", "sun.nio.ch.FileDispatcherImpl", "java.lang.ProcessImpl",
         "java.lang.ProcessHandleImpl$Info"};
@@ -37,7 +37,11 @@ final class Movability {
                 "java.lang.foreign.Arena", "jdk.internal.foreign.MemorySessionImpl");
         refuse("a cleaner watches over something outside the heap", "java.lang.ref.Cleaner",
                 "jdk.internal.ref.Cleaner", "java.lang.ref.Finalizer");
-        refuse("virtual threads cannot be moved yet", "jdk.internal.vm.Continuation", "jdk.internal.vm.StackChunk");
+        refuse("a continuation is not moved without its virtual thread", "jdk.internal.vm.Continuation",
+                "jdk.internal.vm.StackChunk");
+        refuse("virtual threads that the JVM makes of its own threads are not moved",
+                "java.lang.ThreadBuilders$BoundVirtualThread");
+        refuse("structured task scopes are not moved yet", "jdk.internal.misc.ThreadFlock");
         refuse("linked code belongs to its JVM", "java.lang.invoke.CallSite", "java.lang.invoke.MemberName",
                 "java.lang.invoke.LambdaForm", "java.lang.invoke.SwitchPoint", "java.lang.StackWalker",
                 "jdk.internal.reflect.ConstantPool");
@@ -45,6 +49,9 @@ final class Movability {
                 "java.nio.file.WatchService", "java.nio.file.WatchKey");
         refuse("the preferences of this host are not moved", "java.util.prefs.Preferences");
     }
+
+    /** It is copied without what is on its stack: the frames of a virtual thread are recorded like those of any. */
+    private static final String CONTINUATION = "java.lang.VirtualThread$VThreadContinuation";
 
     private final Predicate<Class<?>> isApplicationClass;
 
@@ -73,7 +80,7 @@ final class Movability {
         if (element.getName().startsWith("java.lang.Sprite")) {
             return ours(element);
         }
-        return type.isArray() ? null : refusalInJdk(type);
+        return type.isArray() || type.getName().equals(CONTINUATION) ? null : refusalInJdk(type);
     }
 
     /** Why objects of class {@code type} are no business of the program's; {@code null} if they are. */

@@ -1,5 +1,6 @@
 package dev.sprite.capture;
 
+import dev.sprite.image.VirtualThreads;
 import dev.sprite.instrumentation.SiteRegistry;
 import java.util.HashMap;
 import java.util.List;
@@ -146,7 +147,7 @@ public final class Rehearsal {
         if (!walked.fits(stack)) {
             return "too many frames to rebuild";
         }
-        return walked.holdsMonitor() && program.activeCount() > 1
+        return walked.holdsMonitor() && (program.activeCount() > 1 || VirtualThreads.any())
                 ? "a monitor, which another thread could take meanwhile"
                 : null;
     }

@@ -5,6 +5,7 @@ import dev.sprite.image.Layout;
 import dev.sprite.image.Raw;
 import dev.sprite.image.Refusal;
 import dev.sprite.image.Shape;
+import dev.sprite.image.ThreadFields;
 import dev.sprite.image.ThreadImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Roots {
     /** The path of a thread begins with its frames and an array in them. */
     private static Blocker inThread(ThreadImage image, List<Object> path, Refusal refusal) {
         SpriteFrames frames = image.frames();
-        String name = image.thread().getName();
+        String name = ThreadFields.nameOf(image.thread());
         if (path.size() < 3 || path.get(0) != frames || path.get(1) != frames.refs) {
             return new Blocker(name, null, "frames" + links(path, 0), refusal.getMessage());
         }

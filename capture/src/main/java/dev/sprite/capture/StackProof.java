@@ -3,6 +3,8 @@ package dev.sprite.capture;
 import dev.sprite.capture.CodePlaces.Place;
 import dev.sprite.image.Blocker;
 import dev.sprite.image.Raw;
+import dev.sprite.image.ThreadFields;
+import dev.sprite.image.VirtualThreads;
 import dev.sprite.instrumentation.SiteTable;
 import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
@@ -213,7 +215,7 @@ final class StackProof {
                 expect(replayed.endAtDirectHandle() || replayed.none(), "a method handle is being invoked");
                 return;
             }
-            if (frame.getDeclaringClass() == SpriteThreads.class) {
+            if (frame.getDeclaringClass() == SpriteThreads.class || isBottomOfVirtual(frame)) {
                 break;
             }
             if (initialiser == null) {
@@ -222,7 +224,7 @@ final class StackProof {
                 blocker = blocker(initialiser, INITIALISER);
             }
         }
-        expect(isRun(above) && depth() > 0, "the JVM has not called this thread's run method");
+        expect((isRun(above) || VirtualThreads.contain(Thread.currentThread())) && depth() > 0, "the JVM has not called this thread's run method");
     }
 
     private void top(StackFrame frame) {
@@ -242,19 +244,27 @@ final class StackProof {
                 && Thread.class.isAssignableFrom(frame.getDeclaringClass());
     }
 
+    private static boolean isBottomOfVirtual(StackFrame frame) {
+        return frame.getMethodName().equals("run") && !frame.getDescriptor().equals("()V")
+                && frame.getDeclaringClass() == Thread.currentThread().getClass();
+    }
+
     private static boolean isBlockingCall(StackFrame frame) {
         Class<?> owner = frame.getDeclaringClass();
         return (owner == SpriteBlocking.class || owner == SpriteMonitor.class)
                 && BLOCKING.contains(frame.getMethodName());
     }
 
-    private static boolean isStringOf(StackFrame frame) {
-        return frame.getDeclaringClass() == SpriteRuntime.class && frame.getMethodName().equals("stringOf");
+    /** Whether this is a frame of the runtime that calls others, and records itself. */
+    private static boolean isOfRuntime(StackFrame frame) {
+        Class<?> owner = frame.getDeclaringClass();
+        return owner == SpriteRuntime.class && frame.getMethodName().equals("stringOf")
+                || owner == SpriteMonitor.class && frame.getMethodName().equals("awaitEnd");
     }
 
     private void check(StackFrame frame) {
         Place at = code.of(frame);
-        if (isStringOf(frame)) {
+        if (isOfRuntime(frame)) {
             add(frame, at, 0);
         } else if (at.replayed) {
             blocker = replayed.add(frame, above) ? null : blocker(frame, "the JVM itself has called into the program");
@@ -331,6 +341,6 @@ final class StackProof {
 
     private static Blocker blocker(StackFrame frame, String why) {
         String at = frame == null ? null : frame.toStackTraceElement().toString();
-        return new Blocker(Thread.currentThread().getName(), at, null, why);
+        return new Blocker(ThreadFields.nameOf(Thread.currentThread()), at, null, why);
     }
 }

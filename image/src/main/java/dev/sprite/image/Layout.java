@@ -113,6 +113,12 @@ public final class Layout {
             case "java.lang.Thread":
                 return field.equals("inheritedAccessControlContext") || field.equals("eetop")
                         || field.equals("threadLocals");
+            case "java.lang.VirtualThread":
+                return field.equals("runContinuation") || field.equals("carrierThread") || field.equals("timeoutTask")
+                        || field.equals("next") || field.equals("onWaitingList") || field.equals("blockPermit")
+                        || field.equals("notified");
+            case "jdk.internal.vm.Continuation":
+                return !field.equals("target") && !field.equals("scope") && !field.equals("done");
             case "java.io.FileDescriptor":
                 return field.equals("fd") || field.equals("handle") || field.equals("cleanup");
             case "sun.nio.ch.FileChannelImpl":

@@ -32,7 +32,7 @@ public final class ThreadFields {
 
     /** The size of the stack that was asked for the thread, in bytes; 0 stands for the default. */
     public static long stackSize(Thread thread) {
-        return Raw.UNSAFE.getLong(base(thread), STACK_SIZE);
+        return VirtualThreads.contain(thread) ? 0 : Raw.UNSAFE.getLong(base(thread), STACK_SIZE);
     }
 
     /**
@@ -44,6 +44,12 @@ public final class ThreadFields {
         if (number < OUT_OF_THE_WAY) {
             Raw.UNSAFE.putLong(thread, NUMBER, number + OUT_OF_THE_WAY);
         }
+    }
+
+    /** What to call the thread by: virtual threads need not have names. */
+    public static String nameOf(Thread thread) {
+        String name = thread.getName();
+        return name.isEmpty() && VirtualThreads.contain(thread) ? "virtual thread #" + thread.getId() : name;
     }
 
     /** All live platform threads. */
@@ -59,6 +65,10 @@ public final class ThreadFields {
 
     /** Starts a thread that ran in another JVM, whatever its class makes of {@code start}, with a stack of this size. */
     public static void startAnew(Thread thread, long stackSize) {
+        if (VirtualThreads.contain(thread)) {
+            VirtualThreads.schedule(thread);
+            return;
+        }
         Raw.UNSAFE.putIntVolatile(base(thread), STATUS, 0);
         Raw.UNSAFE.putLong(base(thread), STACK_SIZE, stackSize);
         try {

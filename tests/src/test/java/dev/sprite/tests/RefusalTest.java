@@ -28,18 +28,22 @@ class RefusalTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void virtualThreadThatNobodyHolds() {
-        refusedByName("virtual", "virtual thread #");
+    void virtualThreadThatNobodyKnows() {
+        refusedByName("virtual", "a virtual thread", "-Djdk.trackAllThreads=false");
     }
 
     @ParameterizedTest
     @CsvSource({"thread, second", "socket, ocket", "native, flater"})
     void refusedByName(String what, String name) {
+        refusedByName(what, name, new String[0]);
+    }
+
+    private void refusedByName(String what, String name, String... options) {
         Path gate = folder.resolve("gate");
         Path openGate = folder.resolve("open-gate");
         Gates.open(openGate);
         Result expected = JavaProgram.of(Unmovable.class, openGate.toString(), what).run();
-        try (RunningProgram program = HOSTS.start(JavaProgram.of(Unmovable.class, gate.toString(), what))) {
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Unmovable.class, gate.toString(), what).with(options))) {
             awaitAtGate(program);
             Migration refusal = HOSTS.both().migrate(program, HOSTS.there(), "--timeout", "2");
             assertEquals(5, refusal.status(), refusal::toString);

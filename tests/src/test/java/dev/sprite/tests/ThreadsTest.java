@@ -11,6 +11,7 @@ import dev.sprite.tests.harness.RunningProgram;
 import dev.sprite.tests.programs.Grouped;
 import dev.sprite.tests.programs.Handing;
 import dev.sprite.tests.programs.Pools;
+import dev.sprite.tests.programs.Virtual;
 import dev.sprite.tests.programs.Waiting;
 import dev.sprite.tests.programs.WithoutMain;
 import dev.sprite.tests.programs.Workers;
@@ -19,8 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,8 +68,33 @@ class ThreadsTest {
     /** Each kind of wait goes on at the target, and ends there as it would have. */
     @Test
     void waiting() {
+        waiting("PLATFORM");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void waitingVirtual() {
+        waiting("VIRTUAL");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void virtual() {
         Path gate = folder.resolve("gate");
-        try (RunningProgram program = HOSTS.start(JavaProgram.of(Waiting.class, gate.toString()))) {
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Virtual.class, gate.toString()))) {
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.there());
+            HOSTS.move(program, HOSTS.here());
+            HOSTS.move(program, HOSTS.there());
+            Gates.open(gate);
+            String end = "failing java.lang.IllegalStateException: as it must\ndone\n";
+            assertEquals(new Result(0, "at the gate\n" + end, ""), program.result());
+        }
+    }
+
+    private void waiting(String kind) {
+        Path gate = folder.resolve("gate");
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Waiting.class, gate.toString(), kind))) {
             awaitAtGate(program);
             HOSTS.move(program, HOSTS.there());
             HOSTS.move(program, HOSTS.here());
@@ -115,14 +144,29 @@ class ThreadsTest {
     }
 
     @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void everyPrimitiveVirtual() {
+        assertUnharmed(3, Duration.ofSeconds(2), Stress.class, "1", "VIRTUAL");
+    }
+
+    @Test
     @Tag("slow")
     void everyPrimitiveManyTimes() {
         assertUnharmed(200, Duration.ofMinutes(2), Stress.class, "200");
     }
 
-    private void assertUnharmed(int times, Duration spread, Class<?> main, String size) {
+    @Test
+    @Tag("slow")
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void everyPrimitiveVirtualManyTimes() {
+        assertUnharmed(200, Duration.ofMinutes(2), Stress.class, "200", "VIRTUAL");
+    }
+
+    private void assertUnharmed(int times, Duration spread, Class<?> main, String size, String... kind) {
         Path end = folder.resolve("end");
-        try (RunningProgram program = HOSTS.startOptimised(JavaProgram.of(main, size, end.toString()))) {
+        JavaProgram stress = JavaProgram.of(main, Stream.concat(Stream.of(size, end.toString()), Stream.of(kind))
+                .toArray(String[]::new));
+        try (RunningProgram program = HOSTS.startOptimised(stress)) {
             awaitAtGate(program);
             List<RandomMoves.Move> moves = new RandomMoves(HOSTS.both(), SEED, times, spread).drive(program);
             String story = "-Dsprite.test.seed=" + SEED + ": " + moves;

@@ -4,6 +4,7 @@ import dev.sprite.agent.Log;
 import dev.sprite.capture.Freezer;
 import dev.sprite.home.Home;
 import dev.sprite.image.NotMovableException;
+import dev.sprite.image.ThreadFields;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.HostAddress;
@@ -181,7 +182,7 @@ abstract class Residence implements ControlHandler {
             departure.prepare();
             departure.freeze(EXPLAIN_TIMEOUT);
             for (ThreadImage thread : departure.threads()) {
-                threads.add(new ThreadState(thread.thread().getName(), "movable", null, null));
+                threads.add(new ThreadState(ThreadFields.nameOf(thread.thread()), "movable", null, null));
             }
             try {
                 departure.capture(OutputStream.nullOutputStream());

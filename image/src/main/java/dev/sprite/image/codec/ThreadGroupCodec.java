@@ -5,12 +5,14 @@ import dev.sprite.image.ImageFormatException;
 import dev.sprite.image.ImageReader;
 import dev.sprite.image.ImageWriter;
 import dev.sprite.image.Refusal;
+import dev.sprite.image.VirtualThreads;
 import dev.sprite.image.carrier.ThreadGroups;
 
-/** The system thread group and the main thread's. Groups of the program's own are copied like any object. */
+/** The system thread group, the main thread's, and that of threads which virtual ones make. Groups of the program's own are copied like any object. */
 final class ThreadGroupCodec implements Codec<ThreadGroup> {
     private static final int SYSTEM = 0;
     private static final int MAIN = 1;
+    private static final int VIRTUAL = 2;
 
     private final ThreadGroup mainGroup;
 
@@ -28,6 +30,8 @@ final class ThreadGroupCodec implements Codec<ThreadGroup> {
             out.number(MAIN);
         } else if (group == mainGroup.getParent()) {
             out.number(SYSTEM);
+        } else if (group == VirtualThreads.group()) {
+            out.number(VIRTUAL);
         } else {
             throw new Refusal("a thread group of the JDK's own cannot be moved: " + group.getName());
         }
@@ -35,6 +39,11 @@ final class ThreadGroupCodec implements Codec<ThreadGroup> {
 
     @Override
     public ThreadGroup read(ImageReader in) throws ImageFormatException {
-        return in.number() == SYSTEM ? mainGroup.getParent() : mainGroup;
+        return switch (in.number()) {
+            case SYSTEM -> mainGroup.getParent();
+            case MAIN -> mainGroup;
+            case VIRTUAL -> VirtualThreads.group();
+            default -> throw new ImageFormatException("image damaged: a thread group of no known kind");
+        };
     }
 }

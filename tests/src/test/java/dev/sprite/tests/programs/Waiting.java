@@ -10,6 +10,7 @@ public final class Waiting {
     private static final Object MONITOR = new Object();
     private static final Object OWNED = new Object();
     private static final List<String> ORDER = new CopyOnWriteArrayList<>();
+    private static ThreadKind kind;
     private static boolean notified;
     private static volatile boolean open;
     private static volatile boolean unparked;
@@ -18,6 +19,7 @@ public final class Waiting {
     private Waiting() {}
 
     public static void main(String[] args) throws InterruptedException {
+        kind = ThreadKind.named(args, 1);
         List<Thread> threads = new ArrayList<>();
         Thread owner = start(threads, "owner", Waiting::own);
         for (int i = 0; i < 3; i++) {
@@ -71,7 +73,7 @@ public final class Waiting {
     }
 
     private static Thread start(List<Thread> threads, String name, Runnable work) {
-        Thread thread = new Thread(work, name);
+        Thread thread = kind.unstarted(name, work);
         threads.add(thread);
         thread.start();
         return thread;

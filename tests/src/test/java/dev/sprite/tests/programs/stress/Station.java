@@ -1,5 +1,6 @@
 package dev.sprite.tests.programs.stress;
 
+import dev.sprite.tests.programs.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,11 +13,17 @@ abstract class Station {
     }
 
     private static volatile boolean ending;
+    private static ThreadKind kind;
 
     private final AtomicLong rounds = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
 
     /** Whether threads that begin a round by themselves are to begin no more. */
+    /** Says what threads those of the stations are. */
+    static void consistOf(ThreadKind kind) {
+        Station.kind = kind;
+    }
+
     static boolean isEnding() {
         return ending;
     }
@@ -38,14 +45,14 @@ abstract class Station {
 
     /** A thread that does {@code work}, which knows itself when it is to end. */
     final void once(Round work) {
-        threads.add(new Thread(() -> {
+        threads.add(kind.unstarted(getClass().getSimpleName() + " " + threads.size(), () -> {
             try {
                 work.run();
             } catch (Exception | Error e) {
                 e.printStackTrace(System.out);
                 wrong(e.toString());
             }
-        }, getClass().getSimpleName() + " " + threads.size()));
+        }));
     }
 
     /** One more round has been made, by a thread that counts them itself. */

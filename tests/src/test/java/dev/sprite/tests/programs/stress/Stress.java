@@ -1,6 +1,7 @@
 package dev.sprite.tests.programs.stress;
 
 import dev.sprite.tests.programs.Gate;
+import dev.sprite.tests.programs.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,12 +15,13 @@ import java.util.concurrent.SynchronousQueue;
  * Threads at work with every primitive there is, until the gate opens; whatever is lost, doubled, too early or where it
  * must not be is said on standard output. A program that has lost a signal never ends.
  *
- * <p>Arguments: the least number of threads, the gate.
+ * <p>Arguments: the least number of threads, the gate, which {@link ThreadKind} they are.
  */
 public final class Stress {
     private Stress() {}
 
     public static void main(String[] args) throws InterruptedException {
+        Station.consistOf(ThreadKind.named(args, 2));
         List<Station> stations = new ArrayList<>();
         for (int threads = 0; threads < Integer.parseInt(args[0]); ) {
             List<Station> more = each();
