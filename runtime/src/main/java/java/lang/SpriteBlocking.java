@@ -1,5 +1,6 @@
 package java.lang;
 
+import java.io.FileDescriptor;
 import java.util.concurrent.locks.LockSupport;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.Hidden;
@@ -23,8 +24,6 @@ public final class SpriteBlocking {
             SpriteFrames.key("java.lang.SpriteBlocking", "park(Ljava/lang/Object;ZJ)V");
     private static final Object WAITERS = new Object();
     private static volatile boolean stopping;
-    private static Thread watcher;
-    private static boolean watching;
 
     private SpriteBlocking() {}
 
@@ -187,7 +186,7 @@ public final class SpriteBlocking {
     }
 
     /**
-     * Called before {@code stream} is read from: returns when that would not wait for standard input. While a thread
+     * Called before {@code stream} is read from: returns when that would not wait for input from outside. While a thread
      * waits here it can be captured; in the read itself it cannot.
      */
     @Hidden
@@ -197,7 +196,11 @@ public final class SpriteBlocking {
         if (resume != null) {
             resume.arrive();
         }
-        while (SpriteInput.isIdle(source) && !SpriteInput.isReadable(false)) {
+        for (;;) {
+            FileDescriptor awaited = SpriteInput.awaited(source);
+            if (awaited == null || SpriteInput.isReadable(awaited, false)) {
+                return;
+            }
             if (stopping) {
                 SpriteUnwind unwind = SpriteRuntime.agent().safePoint();
                 if (unwind == SpriteUnwind.PINNED) {
@@ -206,24 +209,17 @@ public final class SpriteBlocking {
                     unwind.a(source).frame().leave();
                 }
             }
-            watch();
+            watch(awaited);
         }
     }
 
     /** Waits until a thread of ours has seen input or a stop is wanted. Like a read, it does not mind interrupts. */
     @Hidden
-    private static void watch() {
+    private static void watch(FileDescriptor descriptor) {
         boolean interrupted = false;
         synchronized (WAITERS) {
-            if (!watching) {
-                watching = true;
-                if (watcher == null) {
-                    watcher = new InputWatcher();
-                    watcher.start();
-                }
-                WAITERS.notifyAll();
-            }
-            while (watching && !stopping) {
+            InputWatcher watcher = InputWatcher.on(descriptor);
+            while (watcher.descriptor == descriptor && !stopping) {
                 interrupted |= pause(0);
             }
             if (stopping) {
@@ -244,23 +240,52 @@ public final class SpriteBlocking {
         }
     }
 
-    /** Waits for input whenever a thread of the program does; nothing can wake it, so it is not that thread. */
+    /** Waits for input in the place of threads of the program; nothing can wake it, so it is none of them. */
     private static final class InputWatcher extends Thread {
-        InputWatcher() {
+        private static InputWatcher latest;
+
+        private final InputWatcher earlier = latest;
+        /** What it waits for; null if nothing. */
+        private FileDescriptor descriptor;
+
+        private InputWatcher() {
             super(SpriteThreads.systemGroup(), null, "sprite-input", 0, false);
             setDaemon(true);
+        }
+
+        /** The one that waits for {@code descriptor} from now on, if not before. */
+        static InputWatcher on(FileDescriptor descriptor) {
+            InputWatcher free = null;
+            for (InputWatcher each = latest; each != null; each = each.earlier) {
+                if (each.descriptor == descriptor) {
+                    return each;
+                }
+                free = each.descriptor == null ? each : free;
+            }
+            if (free == null) {
+                free = new InputWatcher();
+                latest = free;
+                free.start();
+            }
+            free.descriptor = descriptor;
+            WAITERS.notifyAll();
+            return free;
         }
 
         @Override
         public void run() {
             for (;;) {
-                SpriteInput.isReadable(true);
+                FileDescriptor awaited;
                 synchronized (WAITERS) {
-                    watching = false;
-                    WAITERS.notifyAll();
-                    while (!watching) {
+                    while (descriptor == null) {
                         pause(0);
                     }
+                    awaited = descriptor;
+                }
+                SpriteInput.isReadable(awaited, true);
+                synchronized (WAITERS) {
+                    descriptor = null;
+                    WAITERS.notifyAll();
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
@@ -95,6 +96,18 @@ public abstract class SpriteFiles {
             files.call("sun.nio.ch.FileDispatcherImpl.seek0(Ljava/io/FileDescriptor;J)J",
                     new Object[] {descriptor, offset});
         } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@code poll(2)} of a descriptor of home's: whether one of {@code events} has come within {@code millis}. */
+    static boolean pollAtHome(FileDescriptor descriptor, int events, long millis) throws IOException {
+        try {
+            return (int) (Integer) files.call("sun.nio.ch.Net.poll(Ljava/io/FileDescriptor;IJ)I",
+                    new Object[] {descriptor, events, millis}) != 0;
+        } catch (IOException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);

@@ -17,8 +17,8 @@ import jdk.internal.access.SharedSecrets;
 import jdk.internal.misc.Unsafe;
 
 /**
- * Tells whether reading from a stream would wait for standard input, without reading: looks through the JDK's own
- * wrappers for anything they have buffered, down to descriptor 0.
+ * Tells what reading from a stream would wait for, without reading: looks through the JDK's own wrappers for anything
+ * they have buffered, down to standard input or the output of a child.
  */
 public final class SpriteInput {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
@@ -35,22 +35,22 @@ public final class SpriteInput {
 
     private SpriteInput() {}
 
-    /** Whether {@code source} reads standard input and has nothing of it buffered. */
-    static boolean isIdle(Object source) {
+    /** What {@code source} reads, if that is standard input or a child's output, and nothing of it is buffered; or null. */
+    static FileDescriptor awaited(Object source) {
         Object stream = source;
         for (;;) {
             if (stream == null) {
-                return false;
+                return null;
             }
             Class<?> type = stream.getClass();
-            if (type == BufferedInputStream.class) {
+            if (type == BufferedInputStream.class || isPipe(type)) {
                 if (UNSAFE.getInt(stream, POSITION) < UNSAFE.getInt(stream, COUNT)) {
-                    return false;
+                    return null;
                 }
                 stream = UNSAFE.getReference(stream, IN);
             } else if (type == BufferedReader.class) {
                 if (UNSAFE.getInt(stream, NEXT_CHAR) < UNSAFE.getInt(stream, CHARS)) {
-                    return false;
+                    return null;
                 }
                 stream = UNSAFE.getReference(stream, READER);
             } else if (type == InputStreamReader.class) {
@@ -60,49 +60,65 @@ public final class SpriteInput {
             } else if (type == Scanner.class) {
                 Buffer buffer = (Buffer) UNSAFE.getReference(stream, SCANNER_BUFFER);
                 if (UNSAFE.getInt(stream, SCANNER_POSITION) < buffer.limit()) {
-                    return false;
+                    return null;
                 }
                 stream = UNSAFE.getReference(stream, SCANNED);
             } else if (stream instanceof FileInputStream && type.getClassLoader() == null) {
                 // newer JDKs have a class of their own for System.in
-                return isStandardInput((FileInputStream) stream);
+                return awaited((FileInputStream) stream);
             } else if (type == Decoder.TYPE) {
                 if (Decoder.hasInput(stream)) {
-                    return false;
+                    return null;
                 }
                 stream = UNSAFE.getReference(stream, Decoder.IN);
             } else {
-                return false;
+                return null;
             }
         }
     }
 
-    private static boolean isStandardInput(FileInputStream stream) {
+    /** What a {@link Process} has around the descriptor of a pipe. */
+    private static boolean isPipe(Class<?> type) {
+        return type.getSuperclass() == BufferedInputStream.class && type.getNestHost() == ProcessImpl.class;
+    }
+
+    private static FileDescriptor awaited(FileInputStream stream) {
         try {
             FileDescriptor descriptor = stream.getFD();
-            return SharedSecrets.getJavaIOFileDescriptorAccess().get(descriptor) == 0;
+            return descriptor.valid() && (number(descriptor) == 0 || stream instanceof Process.PipeInputStream)
+                    ? descriptor
+                    : null;
         } catch (IOException e) {
-            return false;
+            return null;
         }
+    }
+
+    private static int number(FileDescriptor descriptor) {
+        return SharedSecrets.getJavaIOFileDescriptorAccess().get(descriptor);
     }
 
     /**
      * Whether a read would not block, for there is input, or its end.
      *
-     * @param wait whether to wait until it is so
+     * @param wait whether to wait until it is so; in vain for at most a second, as the descriptor may have been closed
      */
-    static boolean isReadable(boolean wait) {
-        SpriteHome home = SpriteHome.home();
+    static boolean isReadable(FileDescriptor descriptor, boolean wait) {
         try {
-            return home != null ? home.isReadable(wait) : isReadableHere(wait);
+            SpriteHome home = SpriteHome.home();
+            if (home != null && number(descriptor) == 0) {
+                return home.isReadable(wait);
+            }
+            return SpriteFiles.isAway(descriptor)
+                    ? SpriteFiles.pollAtHome(descriptor, Poll.READABLE, wait ? Poll.MOST_MILLIS : 0)
+                    : Poll.isReadable(descriptor, wait ? Poll.MOST_MILLIS : 0);
         } catch (IOException e) {
             return true; // the read will say what is wrong
         }
     }
 
-    /** As {@link #isReadable}, for this JVM's own descriptor 0. */
+    /** The same for this JVM's own descriptor 0, however long it takes. */
     public static boolean isReadableHere(boolean wait) throws IOException {
-        return Poll.isReadable(wait ? -1 : 0);
+        return Poll.isReadable(FileDescriptor.in, wait ? -1 : 0);
     }
 
     /** The class between an {@code InputStreamReader} and its stream, which has no public name. */
@@ -129,7 +145,9 @@ public final class SpriteInput {
 
     /** The system call, as the JDK's network code has it. */
     private static final class Poll {
-        private static final int READABLE = 1;
+        static final int READABLE = 1;
+        static final long MOST_MILLIS = 1_000;
+
         private static final MethodHandle POLL = find();
 
         private static MethodHandle find() {
@@ -145,9 +163,9 @@ public final class SpriteInput {
         }
 
         /** Waits for {@code millis}; -1 is as long as it takes. The end of input and errors count, too. */
-        static boolean isReadable(long millis) throws IOException {
+        static boolean isReadable(FileDescriptor descriptor, long millis) throws IOException {
             try {
-                return (int) POLL.invokeExact(FileDescriptor.in, READABLE, millis) != 0;
+                return (int) POLL.invokeExact(descriptor, READABLE, millis) != 0;
             } catch (IOException | RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {

@@ -27,8 +27,8 @@ final class JdkPolicy implements SitePolicy {
             "java/util/concurrent/atomic/AtomicInteger", "java/util/concurrent/atomic/AtomicLong",
             "java/util/concurrent/atomic/AtomicBoolean");
     private static final Set<String> CALLBACKS =
-            Set.of("toString", "hashCode", "equals", "clone", "wait", "join", "sleep", "start", "run", "loadClass",
-                    "checkIndex", "checkFromToIndex", "checkFromIndexSize", "outOfBounds", "getAndUpdate",
+            Set.of("toString", "hashCode", "equals", "clone", "wait", "timedWait", "join", "sleep", "start", "run",
+                    "loadClass", "checkIndex", "checkFromToIndex", "checkFromIndexSize", "outOfBounds", "getAndUpdate",
                     "updateAndGet", "getAndAccumulate", "accumulateAndGet", "exit", "close");
 
     private final Set<String> ownLeaves;

@@ -8,6 +8,7 @@ import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
 import dev.sprite.tests.programs.Children;
+import dev.sprite.tests.programs.Parent;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,24 @@ class ChildrenTest {
     @Test
     void runAtHomeOverSeveralMoves() {
         moving(HOSTS.there(), HOSTS.here(), HOSTS.there());
+    }
+
+    /** The main thread is in a read of its child's output, or in {@code waitFor}, whenever it moves. */
+    @Test
+    void areAwaitedElsewhere() {
+        StringBuilder output = new StringBuilder();
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Parent.class))) {
+            for (int i = 0; i < 2; i++) {
+                program.stdout().awaitLine("reading " + i);
+                HOSTS.move(program, HOSTS.there());
+                program.type("line");
+                program.stdout().awaitLine("waiting " + i);
+                HOSTS.move(program, HOSTS.here());
+                program.type("" + (40 + i));
+                output.append("reading " + i + "\ngot line\nwaiting " + i + "\n" + (40 + i) + "\n");
+            }
+            assertEquals(new Result(0, output.toString(), ""), program.result());
+        }
     }
 
     private void moving(Host... journey) {

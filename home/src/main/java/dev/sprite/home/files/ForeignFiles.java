@@ -20,7 +20,7 @@ public final class ForeignFiles extends SpriteFiles {
             "java.io.FileDescriptor", "java.io.FileCleanable", "java.io.FileSystem",
             "sun.nio.fs.UnixNativeDispatcher", "sun.nio.fs.LinuxNativeDispatcher", "sun.nio.fs.UnixCopyFile",
             "sun.nio.fs.UnixFileSystem", "sun.nio.ch.FileDispatcherImpl", "sun.nio.ch.UnixFileDispatcherImpl",
-            "sun.nio.ch.UnixDispatcher", "sun.nio.ch.FileChannelImpl");
+            "sun.nio.ch.UnixDispatcher", "sun.nio.ch.FileChannelImpl", "sun.nio.ch.Net");
 
     /** {@code IOStatus}: the JDK is to do it in another way. */
     private static final long UNSUPPORTED_CASE = -6;

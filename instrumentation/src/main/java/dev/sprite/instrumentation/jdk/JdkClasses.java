@@ -13,9 +13,10 @@ public final class JdkClasses {
     /** Single classes, which come with all that is nested in them. */
     private static final String[] CLASSES = {"java/lang/String", "java/lang/StringBuilder", "java/lang/StringBuffer",
         "java/lang/AbstractStringBuilder", "java/lang/Iterable", "java/lang/ThreadLocal", "java/lang/Throwable",
-        "java/lang/AutoCloseable", "java/lang/Character", "java/lang/Enum", "java/nio/channels/Channels",
-        "java/security/DigestInputStream", "java/security/DigestOutputStream", "sun/nio/ch/ChannelInputStream",
-        "sun/nio/ch/ChannelOutputStream", "sun/nio/cs/StreamDecoder", "sun/nio/cs/StreamEncoder"};
+        "java/lang/AutoCloseable", "java/lang/Character", "java/lang/Enum", "java/lang/ProcessImpl",
+        "java/nio/channels/Channels", "java/security/DigestInputStream", "java/security/DigestOutputStream",
+        "sun/nio/ch/ChannelInputStream", "sun/nio/ch/ChannelOutputStream", "sun/nio/cs/StreamDecoder",
+        "sun/nio/cs/StreamEncoder"};
     /** Files and their descriptors: altered in a foreign JVM by {@link HomeCalls}. They call nobody back. */
     private static final String[] FILES = {"java/io/File", "java/io/RandomAccessFile", "java/io/Console"};
     /** What the runtime parks threads with. */
