@@ -144,6 +144,7 @@ class ThreadsTest {
     }
 
     @Test
+    @Tag("slow")
     @EnabledForJreRange(min = JRE.JAVA_25)
     void everyPrimitiveVirtual() {
         assertUnharmed(3, Duration.ofSeconds(2), Stress.class, "1", "VIRTUAL");
