@@ -25,8 +25,8 @@ import java.util.function.Predicate;
 /**
  * Writes the image of a process whose application threads have stopped.
  *
- * <p>Order of calls: {@link #rehearse(BooleanSupplier)} and {@link #prepare} while the program runs, {@link #capture} while it stands still, {@link #release}
- * before any application thread runs again, whatever became of the capture.
+ * <p>Order of calls: {@link #rehearse(BooleanSupplier)} and {@link #prepare} while the program runs, {@link #capture}
+ * while it stands still, {@link #release} before any application thread runs again, whatever became of the capture.
  */
 public final class HeapCapture {
     /** How often the capture is rehearsed where somebody waits: enough for the compiler to take notice. */

@@ -224,7 +224,8 @@ final class StackProof {
                 blocker = blocker(initialiser, INITIALISER);
             }
         }
-        expect((isRun(above) || VirtualThreads.contain(Thread.currentThread())) && depth() > 0, "the JVM has not called this thread's run method");
+        expect((isRun(above) || VirtualThreads.contain(Thread.currentThread())) && depth() > 0,
+                "the JVM has not called this thread's run method");
     }
 
     private void top(StackFrame frame) {

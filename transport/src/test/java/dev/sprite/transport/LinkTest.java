@@ -37,8 +37,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LinkTest {
@@ -130,10 +128,8 @@ class LinkTest {
         assertArrayEquals(new byte[] {1, 2, 3}, write.bytes());
     }
 
-    /** Whether the refusal comes while the sender waits for room or has found the link closed. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aSenderOfPagesHearsWhyTheyAreRefused(boolean closes) throws Exception {
+    @Test
+    void aSenderOfPagesHearsWhyTheyAreRefused() throws Exception {
         Link near = transport.connect(server.address(), PATIENCE);
         Link far = accepted();
         CompletableFuture<IOException> failure = new CompletableFuture<>();
@@ -148,9 +144,6 @@ class LinkTest {
             }
         });
         far.send(new Refused(5, "no room", List.of()));
-        if (closes) {
-            far.close();
-        }
         IOException refused = failure.get(20, TimeUnit.SECONDS);
         assertEquals(RefusedException.class, refused.getClass(), refused::toString);
         assertEquals("no room", refused.getMessage());

@@ -8,7 +8,10 @@ import dev.sprite.image.Refusal;
 import dev.sprite.image.VirtualThreads;
 import dev.sprite.image.carrier.ThreadGroups;
 
-/** The system thread group, the main thread's, and that of threads which virtual ones make. Groups of the program's own are copied like any object. */
+/**
+ * The system thread group, the main thread's, and that of threads which virtual ones make. Groups of the program's own
+ * are copied like any object.
+ */
 final class ThreadGroupCodec implements Codec<ThreadGroup> {
     private static final int SYSTEM = 0;
     private static final int MAIN = 1;

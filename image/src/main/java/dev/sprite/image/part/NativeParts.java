@@ -9,7 +9,8 @@ import dev.sprite.image.files.SecureDirectoryPart;
 final class NativeParts {
     private static final NativePart[] ALL = {new DescriptorPart(), new ChannelPart(), new DirectoryPart(),
         new SecureDirectoryPart(), new CleanablePart(),
-        new InflaterPart(), new DeflaterPart(), new DirectBufferPart(), new VirtualThreadPart(), new ThreadContainerPart()};
+        new InflaterPart(), new DeflaterPart(), new DirectBufferPart(),
+        new VirtualThreadPart(), new ThreadContainerPart()};
 
     private NativeParts() {}
 
