@@ -121,10 +121,12 @@ public final class SpriteMonitor {
         if (SpriteVirtual.contain(on)) {
             CountDownLatch ended = SpriteVirtual.termination((Thread) on);
             try {
-                if (left > 0 && (resume != null || isRunning((Thread) on))) {
-                    ended.await(left, TimeUnit.MILLISECONDS);
-                } else if (resume != null || isRunning((Thread) on)) {
-                    ended.await();
+                if (resume != null || isRunning((Thread) on)) {
+                    if (left > 0) {
+                        ended.await(left, TimeUnit.MILLISECONDS);
+                    } else {
+                        ended.await();
+                    }
                 }
             } catch (Throwable thrown) {
                 if (thrown instanceof SpriteUnwind unwind) {

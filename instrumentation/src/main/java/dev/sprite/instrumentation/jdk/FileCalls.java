@@ -10,9 +10,10 @@ import org.objectweb.asm.Type;
 
 /**
  * Makes the JDK's classes of files and processes make their system calls by way of {@code java.lang.SpriteFiles}, which
- * has those made at home that are about what is home's. Only the calls change, each into one {@code invokedynamic} with the same operands
- * and the same result, so classes that are loaded already can be retransformed. Calls that the program's own classes may
- * make become static ones, as long as before: their sites stay where they are. To be applied in a foreign JVM.
+ * has those made at home that are about what is home's. Only the calls change, each into one {@code invokedynamic} with
+ * the same operands and the same result, so classes that are loaded already can be retransformed. Calls that the
+ * program's own classes may make become static ones, as long as before: their sites stay where they are. To be applied
+ * in a foreign JVM.
  */
 public final class FileCalls implements CallPatch {
     private static final Set<String> STREAM = Set.of(
