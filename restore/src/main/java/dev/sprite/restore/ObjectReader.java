@@ -134,6 +134,10 @@ final class ObjectReader implements ImageReader {
             Object object = objects.get(position);
             classOf(object).part.read(object, this);
         }
+        for (int position : parts) {
+            Object object = objects.get(position);
+            classOf(object).part.complete(object);
+        }
     }
 
     /** Tells the JVM of the objects that it is to finalize, as their constructors did at the source. */

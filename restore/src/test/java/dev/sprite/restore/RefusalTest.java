@@ -41,7 +41,7 @@ class RefusalTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "DEFLATER | java.util.zip.Deflater: a compressor in mid-stream",
-        "MAPPED_BUFFER | java.nio.DirectByteBufferR: memory-mapped files are not moved yet",
+        "MAPPED_BUFFER | java.nio.DirectByteBuffer: the file it maps for writing has been unlinked or replaced: /",
         "SOCKET | java.net.ServerSocket: sockets are not moved",
         "CLEANER | java.lang.ref.Cleaner: a cleaner watches",
         "THREAD | java.lang.Thread: a thread that is not the program's own cannot be moved: worker",

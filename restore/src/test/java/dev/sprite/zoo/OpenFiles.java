@@ -7,8 +7,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -181,5 +186,98 @@ public final class OpenFiles {
                 equal("Stream Closed", expected.getMessage());
             }
         }
+    }
+
+    /** At a place that no page begins at; a view of it may be met first. */
+    static final class MappedToRead extends OnFile {
+        private ByteBuffer view;
+        private ByteBuffer whole;
+        private ByteBuffer empty;
+
+        @Override
+        void open() throws IOException {
+            try (FileChannel channel = FileChannel.open(path)) {
+                whole = channel.map(FileChannel.MapMode.READ_ONLY, 6, 20);
+                empty = channel.map(FileChannel.MapMode.READ_ONLY, 0, 0);
+            }
+            view = whole.slice(5, 6);
+            whole.get();
+        }
+
+        @Override
+        void goOn() throws IOException {
+            equal("second", text(view));
+            equal("ine\n", text(whole.slice(1, 4)));
+            equal(0, empty.capacity());
+            Files.writeString(path, "FIRST LINE\nSECOND LINE\nTHIRD LINE\n");
+            equal("SECOND", text(view.position(0)));
+        }
+    }
+
+    static final class MappedToWrite extends OnFile {
+        private MappedByteBuffer shared;
+        private MappedByteBuffer own;
+
+        @Override
+        void open() throws IOException {
+            try (FileChannel channel =
+                    FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                shared = channel.map(FileChannel.MapMode.READ_WRITE, 0, 33);
+                own = channel.map(FileChannel.MapMode.PRIVATE, 11, 22);
+            }
+            shared.put(0, (byte) 'F');
+            own.put(0, (byte) 'S');
+        }
+
+        @Override
+        void goOn() throws IOException {
+            equal("Second", text(own.slice(0, 6)));
+            shared.put(1, (byte) 'I');
+            own.put(1, (byte) 'E');
+            shared.force();
+            own.force();
+            equal("FIrst line\nsecond line\nthird line\n", Files.readString(path));
+            equal("SEcond", text(own.slice(0, 6)));
+        }
+    }
+
+    static final class MappedAndGone extends OnFile {
+        private ByteBuffer mapped;
+
+        @Override
+        void open() throws IOException {
+            try (FileChannel channel = FileChannel.open(path)) {
+                mapped = channel.map(FileChannel.MapMode.READ_ONLY, 11, 6);
+            }
+            Files.delete(path);
+        }
+
+        @Override
+        void goOn() throws IOException {
+            equal("second", text(mapped));
+            Files.createFile(path);
+        }
+    }
+
+    /** The JVM shows its own classes in memory that it has mapped itself. */
+    static final class RuntimeImage extends OnFile {
+        private FileSystem image;
+
+        @Override
+        void open() throws IOException {
+            image = FileSystems.getFileSystem(URI.create("jrt:/"));
+            goOn();
+        }
+
+        @Override
+        void goOn() throws IOException {
+            try (InputStream object = Files.newInputStream(image.getPath("/modules/java.base/java/lang/Object.class"))) {
+                equal((byte) 0xca, (byte) object.read());
+            }
+        }
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return StandardCharsets.US_ASCII.decode(bytes).toString();
     }
 }

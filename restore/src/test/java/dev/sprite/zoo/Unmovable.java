@@ -54,8 +54,12 @@ public final class Unmovable {
             case DEFLATER:
                 return inMidStream();
             case MAPPED_BUFFER:
-                try (FileChannel mapped = FileChannel.open(Path.of(System.getProperty("java.home"), "release"))) {
-                    return mapped.map(FileChannel.MapMode.READ_ONLY, 0, mapped.size());
+                Path gone = Files.createTempFile("sprite", "mapped");
+                try (FileChannel mapped =
+                        FileChannel.open(gone, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                    return mapped.map(FileChannel.MapMode.READ_WRITE, 0, 10);
+                } finally {
+                    Files.delete(gone);
                 }
             case SOCKET:
                 return new ServerSocket(0);

@@ -83,7 +83,7 @@ public final class ForeignFiles extends SpriteFiles {
             case "transferFrom0":
                 return UNSUPPORTED_CASE;
             case "map0":
-                return new FileMapping(this).map(key, arguments);
+                return new FileMapping(this).map(arguments);
             case "readBytes":
             case "readBytes0":
                 return readArray(key, arguments);

@@ -23,6 +23,9 @@ public interface NativePart {
     /** Completes {@code object}; the fields of all objects have been read. */
     void read(Object object, ImageReader in) throws ImageFormatException, NotMovableException;
 
+    /** Completes what the parts of other objects are needed for; all parts have been read. */
+    default void complete(Object object) {}
+
     /** The part that objects of class {@code type} have, or {@code null}. */
     static NativePart of(Class<?> type) {
         return NativeParts.of(type);

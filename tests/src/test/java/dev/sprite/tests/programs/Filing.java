@@ -556,13 +556,22 @@ public final class Filing {
     }
 
     private static final class Mapping implements Deal {
+        private ByteBuffer old;
+        private ByteBuffer own;
+
         @Override
         public void before() throws IOException {
-            lines("map");
+            try (FileChannel channel =
+                    FileChannel.open(lines("map"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                old = channel.map(FileChannel.MapMode.READ_ONLY, 5001, 7000);
+                own = channel.map(FileChannel.MapMode.PRIVATE, 100, 9000);
+            }
+            own.put(4711, (byte) 'x');
         }
 
         @Override
         public void after() throws IOException {
+            print(old.hashCode() + " " + own.hashCode());
             try (FileChannel channel = FileChannel.open(folder.resolve("map"))) {
                 ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 10, channel.size() - 10);
                 print(bytes.remaining() + " " + bytes.hashCode());
