@@ -1,7 +1,9 @@
 package java.lang;
 
 import java.io.FileDescriptor;
+import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.Hidden;
 
@@ -20,6 +22,10 @@ public final class SpriteBlocking {
 
     private static final String PARK =
             SpriteFrames.key("java.lang.SpriteBlocking", "park(Ljava/lang/Object;JI)V");
+    private static final String POLL =
+            SpriteFrames.key("java.lang.SpriteBlocking", "poll(Ljava/io/FileDescriptor;IJ)I");
+    private static final String POLL_VIRTUAL = SpriteFrames.key(
+            "java.lang.SpriteBlocking", "poll(IIJLjava/util/function/BooleanSupplier;)V");
     private static final String PARK_UNSAFE =
             SpriteFrames.key("java.lang.SpriteBlocking", "park(Ljava/lang/Object;ZJ)V");
     private static final Object WAITERS = new Object();
@@ -33,6 +39,14 @@ public final class SpriteBlocking {
             SpriteBlocking.stopping = stopping;
             WAITERS.notifyAll();
         }
+        if (stopping) {
+            SpriteSocketWait.wakeAll();
+        }
+    }
+
+    /** Wakes those again that may have been about to wait for a socket when they were woken first. */
+    public static void wakePolling() {
+        SpriteSocketWait.wakeAll();
     }
 
     /** Whether threads that wait are to come to a safe point. */
@@ -169,6 +183,42 @@ public final class SpriteBlocking {
         } finally {
             wait.end();
         }
+        parked();
+    }
+
+    /**
+     * {@code poll(2)} of a socket, as the JDK's network code waits for one. Nothing is ready if 0 is returned, which may be
+     * before the time is over: the JDK looks for itself, and takes the time that is left.
+     *
+     * @param millis -1 is as long as it takes
+     */
+    @Hidden
+    public static int poll(FileDescriptor socket, int events, long millis) throws IOException {
+        SpriteResume resume = SpriteResume.active() ? SpriteResume.enter(POLL) : null;
+        if (resume != null) {
+            resume.arrive();
+            return 0;
+        }
+        int ready = SpriteSocketWait.poll(socket, events, millis);
+        if (ready == 0) {
+            parked();
+        }
+        return ready;
+    }
+
+    /**
+     * The same for virtual threads.
+     *
+     * @param nanos 0 is as long as it takes
+     */
+    @Hidden
+    public static void poll(int socket, int events, long nanos, BooleanSupplier isOpen) throws IOException {
+        SpriteResume resume = SpriteResume.active() ? SpriteResume.enter(POLL_VIRTUAL) : null;
+        if (resume != null) {
+            resume.arrive();
+            return;
+        }
+        SpriteSocketWait.poll(socket, events, nanos, isOpen);
         parked();
     }
 

@@ -17,7 +17,7 @@ import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.Hidden;
 
 /**
- * Files of a foreign process that are home's, and its children. In a foreign JVM the JDK's classes of files and processes
+ * Files of a foreign process that are home's, its sockets and its children. In a foreign JVM the JDK's classes of these
  * make their system calls by way of {@link #link}: each is made at home if what it is about is there, and here otherwise.
  *
  * <p>A descriptor of home's is the number home has for it with {@link #AWAY} added, which no system call takes for one
@@ -50,6 +50,16 @@ public abstract class SpriteFiles {
     /** Whether the calling thread's file of this name is home's. */
     protected abstract boolean isAway(String path);
 
+    /** Whether what the calling thread makes is the program's. */
+    protected abstract boolean isOfProgram();
+
+    /**
+     * {@code poll(2)} of a socket of home's; returns at once.
+     *
+     * @param wait is to be told the answer
+     */
+    protected abstract void poll(FileDescriptor socket, int events, long millis, SpriteSocketWait wait);
+
     /** Whether {@code number} belongs to home. */
     public static boolean isAway(int number) {
         return number >= AWAY;
@@ -60,7 +70,7 @@ public abstract class SpriteFiles {
         return descriptor != null && DESCRIPTORS.get(descriptor) >= AWAY;
     }
 
-    private static boolean isAway(long address) {
+    static boolean isAway(long address) {
         return (address & AWAY_ADDRESS) != 0 && address > 0;
     }
 
@@ -81,6 +91,11 @@ public abstract class SpriteFiles {
     private static boolean isPathAway(Object path) {
         SpriteFiles files = SpriteFiles.files;
         return files != null && files.isAway(path.toString());
+    }
+
+    private static boolean isProgramAway() {
+        SpriteFiles files = SpriteFiles.files;
+        return files != null && files.isOfProgram();
     }
 
     /** Whether this is a foreign JVM. */
@@ -112,6 +127,11 @@ public abstract class SpriteFiles {
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same without waiting for the answer, which {@code wait} is told. */
+    static void pollAtHome(FileDescriptor socket, int events, long millis, SpriteSocketWait wait) {
+        files.poll(socket, events, millis, wait);
     }
 
     /** The descriptor of one of the streams of {@code java.io}. */
@@ -207,7 +227,17 @@ public abstract class SpriteFiles {
         }
     }
 
-    private static MethodHandles.Lookup trusted() throws ReflectiveOperationException {
+    /** A static method, or the same at home. */
+    static MethodHandle linkStatic(Class<?> owner, String name, Class<?> result, Class<?>... parameters) {
+        MethodType type = MethodType.methodType(result, parameters);
+        try {
+            return atItsPlace(trusted(), trusted().findStatic(owner, name, type), name, owner, type, true);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(name, e);
+        }
+    }
+
+    static MethodHandles.Lookup trusted() throws ReflectiveOperationException {
         return (MethodHandles.Lookup) UNSAFE.getReference(
                 MethodHandles.Lookup.class,
                 UNSAFE.staticFieldOffset(MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP")));
@@ -250,6 +280,9 @@ public abstract class SpriteFiles {
             throws ReflectiveOperationException {
         if (name.startsWith("getpw") || name.startsWith("getgr") || isOnProcesses(name)) {
             return MethodHandles.dropArguments(find(trusted, "isForeign"), 0, type.parameterList());
+        }
+        if (name.equals("socket0")) {
+            return MethodHandles.dropArguments(find(trusted, "isProgramAway"), 0, type.parameterList());
         }
         if (name.equals("open0")) {
             return on(1, find(trusted, "isNameAway", String.class), type);

@@ -30,7 +30,7 @@ final class LoadedJdkClasses {
                 || name.startsWith("java/util/stream/") || name.startsWith("java/util/Spliterator")
                 || name.startsWith("java/util/Timer")
                 || name.equals("java/util/TaskQueue")
-                || JdkClasses.isOfXml(name);
+                || JdkClasses.isOfSockets(name) || JdkClasses.isOfXml(name);
     }
 
     /** Only the few in whose methods programs stay for long. */

@@ -180,6 +180,7 @@ final class Cut {
                     if (stopped > 0 && System.nanoTime() - stoppedAt > slice) {
                         runOn();
                     } else {
+                        SpriteBlocking.wakePolling();
                         lock.wait(1);
                     }
                 }

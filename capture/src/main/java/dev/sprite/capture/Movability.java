@@ -28,9 +28,8 @@ final class Movability {
         "java.lang.ProcessHandleImpl$Info"};
 
     static {
-        refuse("sockets are not moved yet", "java.net.SocketImpl", "java.net.Socket", "java.net.ServerSocket",
-                "java.net.DatagramSocket", "java.net.DatagramSocketImpl",
-                "java.nio.channels.spi.AbstractSelectableChannel", "java.nio.channels.AsynchronousChannel");
+        refuse("datagram sockets are not moved yet", "java.net.DatagramSocket", "java.net.DatagramSocketImpl");
+        refuse("channels of sockets and pipes are not moved yet", "java.nio.channels.spi.AbstractSelectableChannel", "java.nio.channels.AsynchronousChannel");
         refuse("selectors are not moved yet", "java.nio.channels.Selector", "java.nio.channels.SelectionKey");
         refuse("file locks are not moved yet", "java.nio.channels.FileLock");
         refuse("memory outside the heap is not moved yet", "java.lang.foreign.MemorySegment",

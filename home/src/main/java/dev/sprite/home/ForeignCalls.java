@@ -1,5 +1,6 @@
 package dev.sprite.home;
 
+import dev.sprite.home.files.ForeignFiles;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.Link;
 import dev.sprite.transport.RefusedException;
@@ -25,16 +26,15 @@ final class ForeignCalls {
         addWorker();
     }
 
-    private static final class Call {
-        private final byte[] request;
+    private record Call(byte[] request, ForeignFiles.Answer answer) {}
+
+    /** The outcome of a call that somebody waits for. */
+    private static final class Outcome implements ForeignFiles.Answer {
         private byte[] result;
         private IOException failure;
 
-        Call(byte[] request) {
-            this.request = request;
-        }
-
-        synchronized void answer(byte[] result, IOException failure) {
+        @Override
+        public synchronized void come(byte[] result, IOException failure) {
             this.result = result;
             this.failure = failure;
             notifyAll();
@@ -60,12 +60,16 @@ final class ForeignCalls {
     }
 
     byte[] call(byte[] request) throws IOException {
-        Call call = new Call(request);
+        Outcome outcome = new Outcome();
+        call(request, outcome);
+        return outcome.await();
+    }
+
+    void call(byte[] request, ForeignFiles.Answer answer) {
         synchronized (waiting) {
-            waiting.add(call);
+            waiting.add(new Call(request, answer));
             waiting.notify();
         }
-        return call.await();
     }
 
     private void addWorker() {
@@ -92,9 +96,9 @@ final class ForeignCalls {
                 addWorker(); // calls may take long, and must not wait for each other
             }
             try {
-                call.answer(link.request(new FileCall(call.request), FileResult.class, FOREVER).bytes(), null);
+                call.answer.come(link.request(new FileCall(call.request), FileResult.class, FOREVER).bytes(), null);
             } catch (RefusedException e) {
-                call.answer(null, e);
+                call.answer.come(null, e);
             } catch (IOException e) {
                 return; // this JVM ends with its home: the program is not to see a failure that no home has had
             }

@@ -115,6 +115,11 @@ public final class HomeClient implements Home, ForeignFiles.Home {
     }
 
     @Override
+    public void call(byte[] request, ForeignFiles.Answer answer) {
+        calls.call(request, answer);
+    }
+
+    @Override
     public void flush() {
         streams.flush();
     }

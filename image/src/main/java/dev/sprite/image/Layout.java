@@ -113,6 +113,8 @@ public final class Layout {
             case "java.lang.Thread":
                 return field.equals("inheritedAccessControlContext") || field.equals("eetop")
                         || field.equals("threadLocals");
+            case "java.lang.Thread$FieldHolder":
+                return field.equals("terminatingThreadLocals"); // caches of the JDK's
             case "java.lang.VirtualThread":
                 return field.equals("runContinuation") || field.equals("carrierThread") || field.equals("timeoutTask")
                         || field.equals("next") || field.equals("onWaitingList") || field.equals("blockPermit")

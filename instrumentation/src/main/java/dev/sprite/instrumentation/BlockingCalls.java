@@ -7,6 +7,7 @@ import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** Has threads wait in the runtime, where a capture can wake them, rather than in the JDK, where it cannot. */
 final class BlockingCalls {
@@ -31,6 +32,10 @@ final class BlockingCalls {
                     method.instructions.insertBefore(call, awaitEnd(call.desc));
                 } else if (isPark(call)) {
                     redirectPark(method.instructions, call);
+                } else if (isPoll(call)) {
+                    become(call, Names.BLOCKING, "poll", call.desc);
+                } else if (beginsToUse(call)) {
+                    method.instructions.insert(call, unblock());
                 } else if (isUnsafePark(call)) {
                     become(call, Names.BLOCKING, "park", "(Ljava/lang/Object;ZJ)V");
                 } else if (ofProgram && call.getOpcode() == Opcodes.INVOKEVIRTUAL && reads(call)) {
@@ -99,6 +104,26 @@ final class BlockingCalls {
 
     private static boolean isPark(MethodInsnNode call) {
         return call.owner.equals("java/util/concurrent/locks/LockSupport") && call.name.startsWith("park");
+    }
+
+    private static boolean isPoll(MethodInsnNode call) {
+        return (call.owner.equals("sun/nio/ch/Net") || call.owner.equals("sun/nio/ch/Poller")) && call.name.equals("poll");
+    }
+
+    /** Whether a socket of {@code java.net} is about to be read, written, connected or accepted from. */
+    private static boolean beginsToUse(MethodInsnNode call) {
+        return call.owner.equals("sun/nio/ch/NioSocketImpl") && call.name.startsWith("begin")
+                && call.desc.endsWith(")Ljava/io/FileDescriptor;");
+    }
+
+    /** With the descriptor on the stack, in a method of the socket's own. */
+    private static InsnList unblock() {
+        InsnList code = new InsnList();
+        code.add(new InsnNode(Opcodes.DUP)); // descriptor descriptor
+        code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // descriptor descriptor socket
+        code.add(new InsnNode(Opcodes.SWAP)); // descriptor socket descriptor
+        code.add(runtime(Names.SOCKETS, "unblock", "(Ljava/lang/Object;Ljava/io/FileDescriptor;)V")); // descriptor
+        return code;
     }
 
     private static boolean isUnsafePark(MethodInsnNode call) {

@@ -9,6 +9,7 @@ final class Names {
     static final String CONSTRUCTED = "java/lang/SpriteConstructed";
     static final String RUNTIME = "java/lang/SpriteRuntime";
     static final String BLOCKING = "java/lang/SpriteBlocking";
+    static final String SOCKETS = "java/lang/SpriteSockets";
     static final String MONITOR = "java/lang/SpriteMonitor";
     static final String LAMBDAS = "java/lang/SpriteLambdas";
     static final String OBJECT = "java/lang/Object";

@@ -42,7 +42,7 @@ class RefusalTest {
     @CsvSource(delimiter = '|', value = {
         "DEFLATER | java.util.zip.Deflater: a compressor in mid-stream",
         "MAPPED_BUFFER | java.nio.DirectByteBuffer: the file it maps for writing has been unlinked or replaced: /",
-        "SOCKET | java.net.ServerSocket: sockets are not moved",
+        "SOCKET | java.net.DatagramSocket: datagram sockets are not moved",
         "CLEANER | java.lang.ref.Cleaner: a cleaner watches",
         "THREAD | java.lang.Thread: a thread that is not the program's own cannot be moved: worker",
         "LOCKED_FILE | sun.nio.ch.FileChannelImpl: file locks are not moved yet",

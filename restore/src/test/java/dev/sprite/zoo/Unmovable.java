@@ -1,7 +1,7 @@
 package dev.sprite.zoo;
 
 import java.lang.ref.Cleaner;
-import java.net.ServerSocket;
+import java.net.DatagramSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ public final class Unmovable {
                     Files.delete(gone);
                 }
             case SOCKET:
-                return new ServerSocket(0);
+                return new DatagramSocket();
             case PIPE:
                 return Pipe.open();
             case CLEANER:

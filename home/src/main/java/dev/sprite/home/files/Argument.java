@@ -1,5 +1,9 @@
 package dev.sprite.home.files;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
 /** What stands on the way home for an argument that means nothing in another JVM. */
 sealed interface Argument {
     /** A descriptor of home's, as a number. */
@@ -19,6 +23,17 @@ sealed interface Argument {
 
     /** A {@link java.io.File}. */
     record Name(String path) implements Argument {}
+
+    /** A network address; the scope is 0 if it has none. */
+    record Host(byte[] address, int scope) implements Argument {
+        static Host of(InetAddress address) {
+            return new Host(address.getAddress(), address instanceof Inet6Address six ? six.getScopeId() : 0);
+        }
+
+        InetAddress toAddress() throws UnknownHostException {
+            return scope == 0 ? InetAddress.getByAddress(address) : Inet6Address.getByAddress(null, address, scope);
+        }
+    }
 
     /** A path of the default file system. */
     record UnixName(byte[] path) implements Argument {}

@@ -23,6 +23,9 @@ final class CallFormat {
         } else if (value instanceof Long number) {
             out.writeByte('J');
             out.writeLong(number);
+        } else if (value instanceof Byte number) {
+            out.writeByte('o');
+            out.writeByte(number);
         } else if (value instanceof Boolean bit) {
             out.writeByte(bit ? 'T' : 'F');
         } else if (value instanceof String text) {
@@ -61,6 +64,10 @@ final class CallFormat {
         } else if (value instanceof Argument.Name name) {
             out.writeByte('f');
             text(out, name.path());
+        } else if (value instanceof Argument.Host host) {
+            out.writeByte('h');
+            bytes(out, host.address());
+            out.writeInt(host.scope());
         } else if (value instanceof Argument.UnixName name) {
             out.writeByte('p');
             bytes(out, name.path());
@@ -85,6 +92,7 @@ final class CallFormat {
             case '0' -> null;
             case 'I' -> in.readInt();
             case 'J' -> in.readLong();
+            case 'o' -> in.readByte();
             case 'T' -> true;
             case 'F' -> false;
             case 'S' -> text(in);
@@ -96,6 +104,7 @@ final class CallFormat {
             case 's' -> new Argument.Stream(text(in), in.readInt());
             case 'y' -> new Argument.FileSystem();
             case 'f' -> new Argument.Name(text(in));
+            case 'h' -> new Argument.Host(bytes(in), in.readInt());
             case 'p' -> new Argument.UnixName(bytes(in));
             case 't' -> new Argument.Attributes(text(in));
             case 'm' -> new Argument.Memory(bytes(in));

@@ -12,9 +12,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.invoke.MethodHandle;
+import java.net.InetAddress;
 
 /** One call as it goes home: what only this JVM knows is replaced by bytes and numbers, and put back into the answer. */
 final class FileRequest {
+    /** Its numbers are options and sizes, not descriptors. */
+    private static final String NET = "sun.nio.ch.Net.";
+
     private static final MethodHandle UNIX_BYTES =
             Handles.method(Handles.type("sun.nio.fs.UnixPath"), "asByteArray", byte[].class);
     private static final MethodHandle UNIX_EXCEPTION =
@@ -33,15 +37,30 @@ final class FileRequest {
      * @throws Throwable what the call threw there
      */
     static Reply ask(ForeignFiles.Home home, String key, Object[] arguments) throws Throwable {
+        return reply(home.call(encode(key, arguments)));
+    }
+
+    /** What home is asked. */
+    static byte[] encode(String key, Object[] arguments) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         CallFormat.text(out, key);
         out.writeByte(arguments.length);
-        boolean isSystemCall = key.startsWith("sun.nio.") || key.startsWith("java.io.FileCleanable");
+        boolean isSystemCall = key.startsWith("sun.nio.fs.") || key.startsWith("sun.nio.ch.") && !key.startsWith(NET)
+                || key.startsWith("jdk.net.") || key.startsWith("java.io.FileCleanable");
         for (Object argument : arguments) {
             CallFormat.write(out, portable(argument, isSystemCall));
         }
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(home.call(bytes.toByteArray())));
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads what home has answered.
+     *
+     * @throws Throwable what the call threw there
+     */
+    static Reply reply(byte[] answer) throws Throwable {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(answer));
         switch (in.readByte()) {
             case 0:
                 Object result = CallFormat.read(in);
@@ -49,6 +68,8 @@ final class FileRequest {
                     result = number.number() | SpriteFiles.AWAY;
                 } else if (result instanceof Argument.Address directory) {
                     result = directory.address() | SpriteFiles.AWAY_ADDRESS;
+                } else if (result instanceof Argument.Host host) {
+                    result = host.toAddress();
                 }
                 return new Reply(result, in);
             case 1:
@@ -77,10 +98,12 @@ final class FileRequest {
                     : argument;
         } else if (argument instanceof FileDescriptor descriptor) {
             return new Argument.Descriptor(homeNumber(descriptor));
+        } else if (argument instanceof InetAddress address) {
+            return Argument.Host.of(address);
         } else if (argument instanceof File file) {
             return new Argument.Name(file.getPath());
         } else if (argument == null || argument instanceof String || argument instanceof Boolean
-                || argument instanceof byte[] || argument instanceof Argument) {
+                || argument instanceof Byte || argument instanceof byte[] || argument instanceof Argument) {
             return argument;
         } else if (isStream(argument)) {
             String type = argument instanceof FileInputStream

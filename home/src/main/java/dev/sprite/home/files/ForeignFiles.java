@@ -20,13 +20,15 @@ public final class ForeignFiles extends SpriteFiles {
             "java.io.FileDescriptor", "java.io.FileCleanable", "java.io.FileSystem",
             "sun.nio.fs.UnixNativeDispatcher", "sun.nio.fs.LinuxNativeDispatcher", "sun.nio.fs.UnixCopyFile",
             "sun.nio.fs.UnixFileSystem", "sun.nio.ch.FileDispatcherImpl", "sun.nio.ch.UnixFileDispatcherImpl",
-            "sun.nio.ch.UnixDispatcher", "sun.nio.ch.FileChannelImpl", "sun.nio.ch.Net");
+            "sun.nio.ch.UnixDispatcher", "sun.nio.ch.FileChannelImpl", "sun.nio.ch.SocketDispatcher", "sun.nio.ch.Net",
+            "sun.nio.ch.IOUtil", "jdk.net.LinuxSocketOptions");
 
     /** {@code IOStatus}: the JDK is to do it in another way. */
     private static final long UNSUPPORTED_CASE = -6;
 
     private final Home home;
     private final ForeignChildren children;
+    private final ForeignSockets sockets;
     private final List<String> local;
     private final ClassLoader ours = ForeignFiles.class.getClassLoader();
 
@@ -35,8 +37,17 @@ public final class ForeignFiles extends SpriteFiles {
         /** Has {@link HomeFiles#call} called at home. */
         byte[] call(byte[] request) throws IOException;
 
+        /** The same without waiting for it. */
+        void call(byte[] request, Answer answer);
+
         /** Sees to it that what the program has written to its standard streams is there before the next call is made. */
         void flush();
+    }
+
+    /** Takes the outcome of a call; must not block. */
+    public interface Answer {
+        /** @param failure why there is no result; null if there is one */
+        void come(byte[] result, IOException failure);
     }
 
     /**
@@ -47,12 +58,23 @@ public final class ForeignFiles extends SpriteFiles {
     public ForeignFiles(Home home, List<String> local) {
         this.home = home;
         this.children = new ForeignChildren(home);
+        this.sockets = new ForeignSockets(home);
         this.local = List.copyOf(local);
     }
 
     @Override
     protected boolean isAway(String path) {
-        return !isLocal(path) && !isOurs(Thread.currentThread().getClass().getClassLoader());
+        return !isLocal(path) && isOfProgram();
+    }
+
+    @Override
+    protected boolean isOfProgram() {
+        return !isOurs(Thread.currentThread().getClass().getClassLoader());
+    }
+
+    @Override
+    protected void poll(FileDescriptor socket, int events, long millis, SpriteSocketWait wait) {
+        sockets.poll(socket, events, millis, wait);
     }
 
     private boolean isOurs(ClassLoader loader) {
@@ -77,8 +99,8 @@ public final class ForeignFiles extends SpriteFiles {
             return children.call(key, name, arguments);
         }
         switch (name) {
-            case "preClose0":
-                return null;
+            case "accept":
+                return sockets.accept(key, arguments);
             case "transferTo0":
             case "transferFrom0":
                 return UNSUPPORTED_CASE;
@@ -111,7 +133,9 @@ public final class ForeignFiles extends SpriteFiles {
                     : make(key, arguments, memory, address, Math.min(length, CallFormat.MOST));
         }
         Object result = make(key, arguments, -1, 0, 0);
-        if (name.equals("close0") && arguments[0] instanceof FileDescriptor descriptor
+        if (name.equals("preClose0")) {
+            SpriteSocketWait.endAll(Descriptors.number((FileDescriptor) arguments[0]));
+        } else if (name.equals("close0") && arguments[0] instanceof FileDescriptor descriptor
                 && key.startsWith("java.io.")) {
             Descriptors.set(descriptor, -1);
         } else if (key.startsWith("java.io.FileOutputStream.open0")) {
@@ -161,12 +185,13 @@ public final class ForeignFiles extends SpriteFiles {
         return null;
     }
 
-    /** Writes all of it, as the kernel does with files. */
+    /** Writes all of it, as the kernel does with files, or as much as a socket takes. */
     private Object writeMemory(String key, Object[] arguments, int index, long address, int length) throws Throwable {
         int written = 0;
+        int part;
         Object result;
         do {
-            int part = Math.min(length - written, CallFormat.MOST);
+            part = Math.min(length - written, CallFormat.MOST);
             byte[] bytes = new byte[part];
             Raw.UNSAFE.copyMemory(null, address + written, bytes, Raw.arrayBase(byte[].class), part);
             Object[] sent = arguments.clone();
@@ -179,8 +204,11 @@ public final class ForeignFiles extends SpriteFiles {
             if (result == null) {
                 return null; // an attribute
             }
+            if ((Integer) result < 0) {
+                return written == 0 ? result : (Integer) written;
+            }
             written += (Integer) result;
-        } while (written < length && (Integer) result > 0);
+        } while (written < length && (Integer) result == part);
         return written;
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
 import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +37,7 @@ public final class HomeFiles {
     private final Set<Integer> descriptors = ConcurrentHashMap.newKeySet();
     private final Set<Long> directories = ConcurrentHashMap.newKeySet();
     private final HomeChildren children = new HomeChildren(this);
+    private final HomeSockets sockets = new HomeSockets(this);
 
     /** The process has these descriptors and directory streams open, and leaves them here. */
     public void adopt(Collection<Integer> numbers, Collection<Long> directoryStreams) {
@@ -74,6 +76,8 @@ public final class HomeFiles {
         try {
             if (method.startsWith(ForeignChildren.PACKAGE)) {
                 children.call(method, arguments, new DataOutputStream(bytes));
+            } else if (method.equals(HomeSockets.ACCEPT)) {
+                sockets.accept(arguments, new DataOutputStream(bytes));
             } else {
                 call.make(new DataOutputStream(bytes));
             }
@@ -177,6 +181,8 @@ public final class HomeFiles {
                 return FILE_SYSTEM;
             } else if (argument instanceof Argument.Name file) {
                 return new File(file.path());
+            } else if (argument instanceof Argument.Host host) {
+                return host.toAddress();
             } else if (argument instanceof Argument.UnixName path) {
                 return Handles.invoke(UNIX_PATH, FileSystems.getDefault(), path.path());
             } else if (argument instanceof Argument.Attributes attributes) {
@@ -228,7 +234,7 @@ public final class HomeFiles {
 
         private Object remember(Object result) {
             switch (name) {
-                case "open", "openat", "dup" -> {
+                case "open", "openat", "dup", "socket0" -> {
                     descriptors.add((Integer) result);
                     return new Argument.Number((Integer) result);
                 }
@@ -237,7 +243,7 @@ public final class HomeFiles {
                     return new Argument.Address((Long) result);
                 }
                 default -> {
-                    return result;
+                    return result instanceof InetAddress address ? Argument.Host.of(address) : result;
                 }
             }
         }

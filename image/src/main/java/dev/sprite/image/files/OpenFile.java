@@ -51,7 +51,7 @@ record OpenFile(Path path, int flags, long offset, FilePlace place, FileIdentity
         try {
             Path path = Files.readSymbolicLink(link);
             if (!Files.isRegularFile(link)) {
-                if (atHome && (isPipe(path) || path.isAbsolute() && Files.exists(path))) {
+                if (atHome && (isPipeOrSocket(path) || path.isAbsolute() && Files.exists(path))) {
                     return null;
                 }
                 throw new Refusal("it is open on " + path + ", which is not a regular file; that is not moved yet");
@@ -70,9 +70,9 @@ record OpenFile(Path path, int flags, long offset, FilePlace place, FileIdentity
         }
     }
 
-    /** One without a name, to a child or from it. */
-    private static boolean isPipe(Path path) {
-        return path.toString().startsWith("pipe:[");
+    /** A pipe without a name, to a child or from it, or a socket; whoever owns one that cannot be moved is refused. */
+    private static boolean isPipeOrSocket(Path path) {
+        return path.toString().startsWith("pipe:[") || path.toString().startsWith("socket:[");
     }
 
     private static String value(List<String> info, String key) throws IOException {

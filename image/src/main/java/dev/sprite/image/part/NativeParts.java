@@ -10,7 +10,7 @@ final class NativeParts {
     private static final NativePart[] ALL = {new DescriptorPart(), new ChannelPart(), new DirectoryPart(),
         new SecureDirectoryPart(), new CleanablePart(),
         new InflaterPart(), new DeflaterPart(), new DirectBufferPart(),
-        new VirtualThreadPart(), new ThreadContainerPart()};
+        new SocketPart(), new VirtualThreadPart(), new ThreadContainerPart()};
 
     private NativeParts() {}
 

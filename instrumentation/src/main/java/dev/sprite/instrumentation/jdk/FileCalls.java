@@ -9,7 +9,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Makes the JDK's classes of files and processes make their system calls by way of {@code java.lang.SpriteFiles}, which
+ * Makes the JDK's classes of files, sockets and processes make their system calls by way of {@code java.lang.SpriteFiles}, which
  * has those made at home that are about what is home's. Only the calls change, each into one {@code invokedynamic} with
  * the same operands and the same result, so classes that are loaded already can be retransformed. Calls that the
  * program's own classes may make become static ones, as long as before: their sites stay where they are. To be applied
@@ -32,6 +32,14 @@ public final class FileCalls implements CallPatch {
             "getpwnam", "getgrnam", "statvfs", "fgetxattr", "fsetxattr", "fremovexattr", "flistxattr", "directCopy0",
             "posix_fadvise");
 
+    private static final Set<String> SOCKET = Set.of(
+            "bind0", "listen", "connect0", "accept", "shutdown", "localPort", "localInetAddress", "remotePort",
+            "remoteInetAddress", "getIntOption0", "setIntOption0", "pollConnect", "available", "sendOOB");
+    private static final Set<String> SOCKET_OPTION = Set.of(
+            "setTcpKeepAliveProbes0", "setTcpKeepAliveTime0", "setTcpKeepAliveIntvl0", "getTcpKeepAliveProbes0",
+            "getTcpKeepAliveTime0", "getTcpKeepAliveIntvl0", "setQuickAck0", "getQuickAck0", "setIpDontFragment0",
+            "getIpDontFragment0", "getIncomingNapiId0");
+
     /** The system calls of each class, by their names. */
     private static final Map<String, Set<String>> CALLS = Map.ofEntries(
             Map.entry("java/io/FileInputStream", STREAM),
@@ -50,12 +58,21 @@ public final class FileCalls implements CallPatch {
             Map.entry("sun/nio/ch/FileDispatcherImpl", DISPATCHER),
             Map.entry("sun/nio/ch/UnixFileDispatcherImpl", DISPATCHER),
             Map.entry("sun/nio/ch/UnixDispatcher", DISPATCHER),
+            Map.entry("sun/nio/ch/SocketDispatcher", DISPATCHER),
+            Map.entry("sun/nio/ch/Net", SOCKET),
+            Map.entry("sun/nio/ch/IOUtil", Set.of("configureBlocking")),
+            Map.entry("jdk/net/LinuxSocketOptions", SOCKET_OPTION),
             Map.entry("sun/nio/ch/FileChannelImpl", Set.of("map0", "transferTo0")),
             Map.entry("java/lang/ProcessImpl", Set.of("forkAndExec")),
             Map.entry("java/lang/ProcessHandleImpl", Set.of(
                     "waitForProcessExit0", "isAlive0", "destroy0", "parent0", "getProcessPids0")),
             Map.entry("java/lang/ProcessHandleImpl$Info", Set.of("info0")));
 
+    private static final String SOCKETS = "java/lang/SpriteSockets";
+    /** Of {@code java.net}. */
+    private static final String SOCKET_IMPLEMENTATION = "sun/nio/ch/NioSocketImpl";
+    /** What a new channel says, which is this host's. */
+    private static final String FAMILY = "(Ljava/net/ProtocolFamily;";
     private static final String FILES = "java/lang/SpriteFiles";
     private static final Handle LINK = new Handle(Opcodes.H_INVOKESTATIC, FILES, "link",
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
@@ -66,6 +83,14 @@ public final class FileCalls implements CallPatch {
     private static final Map<String, Set<String>> PUBLIC = Map.of(
             "java/io/RandomAccessFile", Set.of("getFilePointer", "length", "setLength"),
             "java/io/FileDescriptor", Set.of("sync"));
+    /** Those that instrumented classes of the JDK make, where what replaces them must be as long, too. */
+    private static final Map<String, Set<String>> OF_SOCKETS = Map.of(
+            "sun/nio/ch/Net",
+            Set.of("socket", "serverSocket", "accept", "listen", "shutdown", "available", "sendOOB", "poll"),
+            "sun/nio/ch/IOUtil", Set.of("configureBlocking"),
+            "sun/nio/ch/NativeThread", Set.of("signal"),
+            "sun/nio/ch/Poller", Set.of("stopPoll"));
+
     /** The internal names of the classes whose methods make system calls; not every JDK has all of them. */
     public static Set<String> classes() {
         return CALLS.keySet();
@@ -79,7 +104,9 @@ public final class FileCalls implements CallPatch {
     @Override
     public boolean concerns(String className) {
         return CALLS.containsKey(className) || className.startsWith("sun/nio/fs/") || className.equals("java/io/File")
-                || className.equals("java/util/zip/ZipFile$Source") || className.startsWith("java/lang/ProcessHandleImpl$");
+                || className.equals(SOCKET_IMPLEMENTATION) || className.equals("sun/nio/ch/NativeDispatcher")
+                || className.equals("java/util/zip/ZipFile$Source")
+                || className.startsWith("java/lang/ProcessHandleImpl$");
     }
 
     @Override
@@ -93,6 +120,10 @@ public final class FileCalls implements CallPatch {
     }
 
     private static boolean redirect(MethodVisitor code, int opcode, String owner, String name, String descriptor) {
+        if (OF_SOCKETS.getOrDefault(owner, Set.of()).contains(name) && !descriptor.startsWith(FAMILY)) {
+            code.visitMethodInsn(Opcodes.INVOKESTATIC, SOCKETS, name, descriptor, false);
+            return true;
+        }
         if (!isCall(owner, name, descriptor)) {
             return false;
         }

@@ -17,6 +17,9 @@ public final class JdkClasses {
         "java/nio/channels/Channels", "java/security/DigestInputStream", "java/security/DigestOutputStream",
         "sun/nio/ch/ChannelInputStream", "sun/nio/ch/ChannelOutputStream", "sun/nio/cs/StreamDecoder",
         "sun/nio/cs/StreamEncoder"};
+    /** Threads wait in them, beneath a program's streams. */
+    private static final String[] SOCKETS = {"java/net/Socket", "java/net/ServerSocket", "java/net/DelegatingSocketImpl",
+        "java/net/SocksSocketImpl", "java/net/HttpConnectSocketImpl", "sun/nio/ch/NioSocketImpl"};
     /** Files and their descriptors: altered in a foreign JVM by {@link HomeCalls}. They call nobody back. */
     private static final String[] FILES = {"java/io/File", "java/io/RandomAccessFile", "java/io/Console"};
     /** What the runtime parks threads with. */
@@ -32,12 +35,21 @@ public final class JdkClasses {
                 return !name.equals(PARKING) && !isFile(name);
             }
         }
-        for (String each : CLASSES) {
+        return isOneOf(CLASSES, name) || isOfSockets(name) || isOfXml(name);
+    }
+
+    private static boolean isOneOf(String[] classes, String name) {
+        for (String each : classes) {
             if (name.startsWith(each) && (name.length() == each.length() || name.charAt(each.length()) == '$')) {
                 return true;
             }
         }
-        return isOfXml(name);
+        return false;
+    }
+
+    /** Whether a class is one of those of sockets, for programs alone, in which threads wait for as long as it takes. */
+    public static boolean isOfSockets(String name) {
+        return isOneOf(SOCKETS, name);
     }
 
     /** Whether a class is one of those that parse and transform XML, for programs alone, and call their handlers. */

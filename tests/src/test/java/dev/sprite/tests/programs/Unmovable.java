@@ -1,8 +1,9 @@
 package dev.sprite.tests.programs;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.Deflater;
 
@@ -22,7 +23,7 @@ public final class Unmovable {
                 virtualThread(args[0]);
                 break;
             case "socket":
-                try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
                     Gate.await(args[0]);
                     System.out.println(socket.isBound());
                 }
@@ -36,10 +37,10 @@ public final class Unmovable {
 
     /** A second thread waits in native code. */
     private static void thread(String gate) throws IOException, InterruptedException {
-        ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         Thread second = new Thread(() -> {
             try {
-                socket.accept();
+                socket.receive(new DatagramPacket(new byte[1], 1));
             } catch (IOException e) {
                 System.out.println("closed");
             }
