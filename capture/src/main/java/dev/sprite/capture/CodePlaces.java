@@ -44,7 +44,7 @@ final class CodePlaces {
             Class<?> owner = frame.getDeclaringClass();
             this.next = next;
             name = frame.getMethodName();
-            descriptor = frame.getDescriptor();
+            descriptor = FrameDescriptors.of(frame);
             method = name + descriptor;
             callee = SiteTable.hash(name, descriptor);
             replayed = ReplayedFrames.contain(frame);
@@ -64,7 +64,7 @@ final class CodePlaces {
         Map<Integer, Place> places = known.computeIfAbsent(frame.getDeclaringClass(), type -> new HashMap<>());
         Place first = places.get(frame.getByteCodeIndex());
         for (Place place = first; place != null; place = place.next) {
-            if (place.name.equals(frame.getMethodName()) && place.descriptor.equals(frame.getDescriptor())) {
+            if (place.name.equals(frame.getMethodName()) && place.descriptor.equals(FrameDescriptors.of(frame))) {
                 return place;
             }
         }

@@ -242,13 +242,13 @@ final class StackProof {
 
     /** Whether this is what the JVM calls to run a thread. */
     private static boolean isRun(StackFrame frame) {
-        return frame.getMethodName().equals("run") && frame.getDescriptor().equals("()V")
-                && Thread.class.isAssignableFrom(frame.getDeclaringClass());
+        return Thread.class.isAssignableFrom(frame.getDeclaringClass())
+                && frame.getMethodName().equals("run") && FrameDescriptors.of(frame).equals("()V");
     }
 
     private static boolean isBottomOfVirtual(StackFrame frame) {
-        return frame.getMethodName().equals("run") && !frame.getDescriptor().equals("()V")
-                && frame.getDeclaringClass() == Thread.currentThread().getClass();
+        return frame.getDeclaringClass() == Thread.currentThread().getClass()
+                && frame.getMethodName().equals("run") && !FrameDescriptors.of(frame).equals("()V");
     }
 
     private static boolean isBlockingCall(StackFrame frame) {

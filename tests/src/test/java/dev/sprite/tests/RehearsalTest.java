@@ -8,6 +8,7 @@ import dev.sprite.samples.kernels.Kernels;
 import dev.sprite.tests.harness.Checkout;
 import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Result;
+import dev.sprite.tests.programs.Absences;
 import dev.sprite.tests.programs.Callbacks;
 import dev.sprite.tests.programs.Callers;
 import dev.sprite.tests.programs.Constructors;
@@ -16,6 +17,7 @@ import dev.sprite.tests.programs.Frames;
 import dev.sprite.tests.programs.Limited;
 import dev.sprite.tests.programs.Reflections;
 import dev.sprite.tests.programs.Threads;
+import dev.sprite.tests.programs.Traces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,6 +48,18 @@ class RehearsalTest {
 
     @TempDir
     Path folder;
+
+    /** The JVM forgets the lines of classes that are given resume code. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50})
+    void exceptionsKeepTheirTraces(int gap) {
+        assertUnnoticed(JavaProgram.of(Traces.class), JavaProgram.of(Traces.class), gap);
+    }
+
+    @Test
+    void loadsNoClassesToTellDescriptors() {
+        assertUnnoticed(JavaProgram.of(Absences.class), JavaProgram.of(Absences.class), 7);
+    }
 
     @ParameterizedTest
     @MethodSource("dev.sprite.tests.ProgramArguments#shortRuns")
