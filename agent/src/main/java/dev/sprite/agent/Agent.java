@@ -134,8 +134,17 @@ public final class Agent implements SpriteAgent {
 
     /** Gives threads a place to rest when they have been unwound. To be called before any but the first of them is. */
     public void letThreadsUnwind() {
+        retransform(Thread.class, InvocationTargetException.class);
+    }
+
+    /** Has those exceptions noted from now on whose stack traces are lost when classes change: see {@link SpriteTrace}. */
+    public void noteExceptions() {
+        retransform(Throwable.class);
+    }
+
+    private void retransform(Class<?>... patched) {
         try {
-            instrumentation.retransformClasses(Thread.class, InvocationTargetException.class);
+            instrumentation.retransformClasses(patched);
         } catch (UnmodifiableClassException e) {
             throw new IllegalStateException("the JVM does not let its own classes be changed", e);
         }

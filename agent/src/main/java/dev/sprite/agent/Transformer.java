@@ -148,7 +148,8 @@ final class Transformer implements ClassFileTransformer {
 
     /** Whether a class of the JDK is one that we alter. */
     private static boolean patches(String name) {
-        return LauncherPatch.CLASS.equals(name) || ClassDefinerPatch.CLASS.equals(name) || isOfThreads(name);
+        return LauncherPatch.CLASS.equals(name) || ClassDefinerPatch.CLASS.equals(name) || isOfThreads(name)
+                || ThrowablePatch.CLASS.equals(name);
     }
 
     /** Asks by constants alone: a start is not to load the patch, and the library it uses, for an answer of no. */
@@ -164,6 +165,9 @@ final class Transformer implements ClassFileTransformer {
     private static byte[] patch(String name, byte[] original) {
         if (isOfThreads(name)) {
             return ThreadPatch.apply(original);
+        }
+        if (ThrowablePatch.CLASS.equals(name)) {
+            return ThrowablePatch.apply(original);
         }
         return LauncherPatch.CLASS.equals(name) ? LauncherPatch.apply(original) : ClassDefinerPatch.apply(original);
     }

@@ -170,6 +170,7 @@ public final class Rehearsal {
             return false;
         }
         try {
+            StackTraces.settleNoted();
             Class<?> type = resumer.install(frames, threads.get() == 1);
             if (type != null) {
                 refused.add(sitesIn(type, frames));
@@ -208,6 +209,7 @@ public final class Rehearsal {
         }
         changing.writeLock().lock();
         try {
+            StackTraces.settleNoted();
             instrumenter.accept(pinning);
         } finally {
             changing.writeLock().unlock();

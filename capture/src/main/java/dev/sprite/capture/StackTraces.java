@@ -21,6 +21,15 @@ final class StackTraces {
         }
     }
 
+    /** {@link #settle(Throwable)} for all exceptions that have been noted and are alive: classes are about to change. */
+    static void settleNoted() {
+        for (Throwable noted : SpriteTrace.take()) {
+            if (noted != null) {
+                settle(noted);
+            }
+        }
+    }
+
     private static MethodHandle handle() {
         try {
             return Raw.TRUSTED.findVirtual(Throwable.class, "getOurStackTrace",

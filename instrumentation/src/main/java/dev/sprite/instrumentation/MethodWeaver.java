@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -42,6 +43,7 @@ final class MethodWeaver {
     MethodNode weave() {
         BodyEmitter body = new BodyEmitter(model, layout, code, maps, sites, plan.resumes());
         StubEmitter stubs = new StubEmitter(model, layout, code, maps, sites, exceptions);
+        emitFirstLine();
         if (plan.resumes()) {
             stubs.emitDispatch(plan.stubs());
         }
@@ -51,6 +53,16 @@ final class MethodWeaver {
         plan.stubs().values().forEach(stubs::emit);
         handlers.emit();
         return result();
+    }
+
+    /** What comes before the body stands in its first line, as whatever stops there would have without us. */
+    private void emitFirstLine() {
+        int line = model.flow.line[0];
+        if (line != 0) {
+            LabelNode start = new LabelNode();
+            code.add(start);
+            code.line(line, start);
+        }
     }
 
     private void keepReceiver() {
