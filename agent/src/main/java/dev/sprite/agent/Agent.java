@@ -137,9 +137,9 @@ public final class Agent implements SpriteAgent {
         retransform(Thread.class, InvocationTargetException.class);
     }
 
-    /** Has those exceptions noted from now on whose stack traces are lost when classes change: see {@link SpriteTrace}. */
-    public void noteExceptions() {
-        retransform(Throwable.class);
+    /** Keeps stack traces as they are whatever classes are changed from now on: see {@link TracePatch}. */
+    public void keepTraces() {
+        retransform(Throwable.class, StackTraceElement.class);
     }
 
     private void retransform(Class<?>... patched) {

@@ -72,6 +72,9 @@ final class Transformer implements ClassFileTransformer {
         if (broken != null) {
             return broken;
         }
+        if (redefined != null && options.rehearse() > 0) {
+            TracePatch.addSource(redefined, bytes);
+        }
         try {
             if (loader == null) {
                 return patches(name) ? instrumented(null, name, bytes).classFile() : ofJdk(name, redefined, bytes);
@@ -104,6 +107,9 @@ final class Transformer implements ClassFileTransformer {
             lasting.complete();
         }
         byte[] original = redefined == null ? bytes : OriginalClasses.ofJdk(redefined);
+        if (options.rehearse() > 0 && TracePatch.THROWABLE.equals(name)) {
+            original = TracePatch.apply(original);
+        }
         Instrumented result = redefined == null ? null : resumable(redefined, original);
         result = result == null ? cache.find(original) : result;
         if (result == null && (redefined != null || isOfPrograms)) {
@@ -149,7 +155,7 @@ final class Transformer implements ClassFileTransformer {
     /** Whether a class of the JDK is one that we alter. */
     private static boolean patches(String name) {
         return LauncherPatch.CLASS.equals(name) || ClassDefinerPatch.CLASS.equals(name) || isOfThreads(name)
-                || ThrowablePatch.CLASS.equals(name);
+                || TracePatch.ELEMENT.equals(name);
     }
 
     /** Asks by constants alone: a start is not to load the patch, and the library it uses, for an answer of no. */
@@ -166,8 +172,8 @@ final class Transformer implements ClassFileTransformer {
         if (isOfThreads(name)) {
             return ThreadPatch.apply(original);
         }
-        if (ThrowablePatch.CLASS.equals(name)) {
-            return ThrowablePatch.apply(original);
+        if (TracePatch.ELEMENT.equals(name)) {
+            return TracePatch.apply(original);
         }
         return LauncherPatch.CLASS.equals(name) ? LauncherPatch.apply(original) : ClassDefinerPatch.apply(original);
     }

@@ -26,7 +26,7 @@ public final class Rehearser implements Unwinder, Resumer {
                 agent.options().rehearse(), agent.options().seed(), agent.sites(), stack, this, agent::instrumentLoaded);
         agent.instrumentLoadedJdkClasses();
         agent.letThreadsUnwind();
-        agent.noteExceptions();
+        agent.keepTraces();
         switches.armPolls(true);
         Runtime.getRuntime().addShutdownHook(new Thread(this::report, "sprite-rehearsal"));
     }

@@ -15,6 +15,7 @@ public final class JdkClasses {
         "java/lang/AbstractStringBuilder", "java/lang/Iterable", "java/lang/ThreadLocal", "java/lang/Throwable",
         "java/lang/AutoCloseable", "java/lang/Character", "java/lang/Enum", "java/lang/ProcessImpl",
         "java/nio/channels/Channels", "java/security/DigestInputStream", "java/security/DigestOutputStream",
+        "jdk/internal/util/random/RandomSupport",
         "sun/nio/ch/ChannelInputStream", "sun/nio/ch/ChannelOutputStream", "sun/nio/cs/StreamDecoder",
         "sun/nio/cs/StreamEncoder"};
     /** Threads wait in them, beneath a program's streams. */

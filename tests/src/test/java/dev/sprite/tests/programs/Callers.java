@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.SplittableRandom;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -75,6 +76,8 @@ public final class Callers {
         files(Path.of(args[0]));
         markup();
         log();
+        numbers();
+        message();
     }
 
     private static void streams() throws IOException {
@@ -143,6 +146,26 @@ public final class Callers {
         TransformerFactory.newInstance().newTransformer()
                 .transform(new StreamSource(new StringReader(document)), new StreamResult(new Slow(copy)));
         System.out.println(copy.size());
+    }
+
+    private static void numbers() {
+        StringBuilder drawn = new StringBuilder();
+        new SplittableRandom(5).ints(20, 0, 100).forEach(number -> drawn.append(lengthOf(number)));
+        new SplittableRandom(6).doubles(20).forEach(number -> drawn.append(lengthOf(number)));
+        System.out.println(drawn);
+    }
+
+    private static int lengthOf(Object number) {
+        return String.valueOf(number).length();
+    }
+
+    private static void message() {
+        System.out.println(new IllegalStateException() {
+            @Override
+            public String getMessage() {
+                return "of length " + lengthOf(TEXT);
+            }
+        });
     }
 
     private static void log() {

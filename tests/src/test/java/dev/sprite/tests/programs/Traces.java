@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/** Keeps exceptions for a while before it prints them. */
+/** Keeps exceptions for a while before it prints them, and makes some more after another thread has run. */
 public final class Traces {
     private static final List<Throwable> KEPT = new ArrayList<>();
 
     private Traces() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         for (int i = 0; i < 6; i++) {
             keep(i, Traces::descend);
             keep(i, depth -> {
@@ -19,6 +19,11 @@ public final class Traces {
             work(i);
         }
         KEPT.forEach(thrown -> thrown.printStackTrace(System.out));
+        Thread worker = new Thread(() -> System.out.println(work(500)));
+        worker.start();
+        worker.join();
+        new Exception("in a frame of what the class was").printStackTrace(System.out);
+        System.out.println(Thread.currentThread().getStackTrace()[1]);
     }
 
     private static void keep(int depth, IntUnaryOperator failing) {
