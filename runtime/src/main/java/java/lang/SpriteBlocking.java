@@ -26,6 +26,7 @@ public final class SpriteBlocking {
             SpriteFrames.key("java.lang.SpriteBlocking", "poll(Ljava/io/FileDescriptor;IJ)I");
     private static final String POLL_VIRTUAL = SpriteFrames.key(
             "java.lang.SpriteBlocking", "poll(IIJLjava/util/function/BooleanSupplier;)V");
+    private static final String SELECT = SpriteFrames.key("java.lang.SpriteBlocking", "select(IJII)I");
     private static final String PARK_UNSAFE =
             SpriteFrames.key("java.lang.SpriteBlocking", "park(Ljava/lang/Object;ZJ)V");
     private static final Object WAITERS = new Object();
@@ -220,6 +221,24 @@ public final class SpriteBlocking {
         }
         SpriteSocketWait.poll(socket, events, nanos, isOpen);
         parked();
+    }
+
+    /**
+     * {@code EPoll.wait}, with which a selector waits. If it is woken for no reason, its caller takes that for a signal, and
+     * waits again for the time that is left.
+     */
+    @Hidden
+    public static int select(int poller, long events, int count, int millis) throws IOException {
+        SpriteResume resume = SpriteResume.active() ? SpriteResume.enter(SELECT) : null;
+        if (resume != null) {
+            resume.arrive();
+            return SpriteSocketWait.INTERRUPTED;
+        }
+        int ready = SpriteSocketWait.select(poller, events, count, millis);
+        if (ready <= 0) {
+            parked();
+        }
+        return ready;
     }
 
     /** Belongs to its caller's frame. */

@@ -60,6 +60,13 @@ public abstract class SpriteFiles {
      */
     protected abstract void poll(FileDescriptor socket, int events, long millis, SpriteSocketWait wait);
 
+    /**
+     * {@code epoll_wait(2)} at home; returns at once.
+     *
+     * @param wait is to be told the answer
+     */
+    protected abstract void select(int poller, int count, int millis, SpriteSocketWait wait);
+
     /** Whether {@code number} belongs to home. */
     public static boolean isAway(int number) {
         return number >= AWAY;
@@ -98,6 +105,18 @@ public abstract class SpriteFiles {
         return files != null && files.isOfProgram();
     }
 
+    /** The JDK uses such things elsewhere, too, where they stay here with what they are for. */
+    private static boolean isSelectorAway() {
+        if (isProgramAway()) {
+            for (StackTraceElement frame : new Throwable().getStackTrace()) {
+                if (frame.getClassName().equals("sun.nio.ch.EPollSelectorImpl")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Whether this is a foreign JVM. */
     public static boolean isForeign() {
         return files != null;
@@ -132,6 +151,10 @@ public abstract class SpriteFiles {
     /** The same without waiting for the answer, which {@code wait} is told. */
     static void pollAtHome(FileDescriptor socket, int events, long millis, SpriteSocketWait wait) {
         files.poll(socket, events, millis, wait);
+    }
+
+    static void selectAtHome(int poller, int count, int millis, SpriteSocketWait wait) {
+        files.select(poller, count, millis, wait);
     }
 
     /** The descriptor of one of the streams of {@code java.io}. */
@@ -281,7 +304,10 @@ public abstract class SpriteFiles {
         if (name.startsWith("getpw") || name.startsWith("getgr") || isOnProcesses(name)) {
             return MethodHandles.dropArguments(find(trusted, "isForeign"), 0, type.parameterList());
         }
-        if (name.equals("socket0")) {
+        if (name.equals("eventfd0")) {
+            return find(trusted, "isSelectorAway");
+        }
+        if (name.equals("socket0") || name.equals("create")) {
             return MethodHandles.dropArguments(find(trusted, "isProgramAway"), 0, type.parameterList());
         }
         if (name.equals("open0")) {

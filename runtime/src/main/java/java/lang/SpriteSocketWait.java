@@ -7,14 +7,18 @@ import java.lang.invoke.MethodType;
 import java.util.function.BooleanSupplier;
 import jdk.internal.access.JavaIOFileDescriptorAccess;
 import jdk.internal.access.SharedSecrets;
+import jdk.internal.misc.Unsafe;
 import sun.nio.ch.NativeThread;
 
 /**
  * One wait of a thread for a socket, for as long as it lasts. It can be ended early: for a capture, or since the socket is
  * being closed. At home the thread is in {@code poll(2)}, and a signal ends it, as those do with which the JDK wakes
- * threads when it closes a socket. For a socket of home's the thread waits for home's answer, or for nothing of that.
+ * threads when it closes a socket. For a socket of home's the thread waits for home's answer, and can do without.
  */
 public final class SpriteSocketWait {
+    /** {@code IOStatus}: a signal has ended the call. */
+    static final int INTERRUPTED = -3;
+
     /** How long home is asked to wait at a time: it does so in vain when nobody waits for the answer any more. */
     private static final long MOST_MILLIS_AWAY = 10_000;
     /** While threads are to stop: the stack may be pinned as yet. */
@@ -30,7 +34,9 @@ public final class SpriteSocketWait {
     private SpriteSocketWait next = this;
     private SpriteSocketWait previous = this;
     private boolean over;
+    private boolean woken;
     private int ready;
+    private int[] events;
     private IOException failure;
 
     private SpriteSocketWait(FileDescriptor socket, long nativeThread) {
@@ -40,6 +46,38 @@ public final class SpriteSocketWait {
 
     static int poll(FileDescriptor socket, int events, long millis) throws IOException {
         return SpriteFiles.isAway(socket) ? pollAway(socket, events, millis) : pollHere(socket, events, millis);
+    }
+
+    static int select(int poller, long events, int count, int millis) throws IOException {
+        if (millis == 0 && !SpriteFiles.isAway(poller)) {
+            return selectHere(poller, events, count, 0);
+        }
+        SpriteSocketWait wait = new SpriteSocketWait(null, SpriteFiles.isAway(poller) ? 0 : NativeThread.current());
+        wait.begin();
+        try {
+            if (!SpriteFiles.isAway(poller)) {
+                int ready = selectHere(poller, events, count, (int) atMost(millis, Long.MAX_VALUE));
+                return ready == 0 ? INTERRUPTED : ready;
+            }
+            SpriteFiles.selectAtHome(poller, count, (int) atMost(millis, MOST_MILLIS_AWAY), wait);
+            int ready = wait.await();
+            for (int i = 0; i < ready; i++) {
+                Events.put(events, i, wait.events[2 * i], wait.events[2 * i + 1]);
+            }
+            return wait.woken || ready == 0 && millis != 0 ? INTERRUPTED : ready;
+        } finally {
+            wait.end();
+        }
+    }
+
+    private static int selectHere(int poller, long events, int count, int millis) throws IOException {
+        try {
+            return (int) Events.WAIT.invokeExact(poller, events, count, millis);
+        } catch (IOException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** For virtual threads, on JDKs that have them. */
@@ -131,6 +169,12 @@ public final class SpriteSocketWait {
         over();
     }
 
+    /** Home's answer to a selector: pairs of what has come, and where. */
+    public synchronized void answer(int[] events) {
+        this.events = events;
+        answer(events.length / 2);
+    }
+
     /** The call at home has failed. */
     public synchronized void fail(IOException failure) {
         this.failure = failure;
@@ -164,7 +208,7 @@ public final class SpriteSocketWait {
     public static void endAll(int socket) {
         synchronized (ALL) {
             for (SpriteSocketWait wait = ALL.next; wait != ALL; wait = wait.next) {
-                if (DESCRIPTORS.get(wait.socket) == socket) {
+                if (wait.socket != null && DESCRIPTORS.get(wait.socket) == socket) {
                     wait.wake();
                 }
             }
@@ -184,13 +228,41 @@ public final class SpriteSocketWait {
         if (nativeThread != 0) {
             NativeThread.signal(nativeThread);
         } else {
-            answer(0);
+            synchronized (this) {
+                woken = !over;
+                over();
+            }
         }
     }
 
     private static final class Natives {
         static final MethodHandle POLL =
                 find("sun.nio.ch.Net", "poll", int.class, FileDescriptor.class, int.class, long.class);
+    }
+
+    /** What the kernel tells a selector, in memory. */
+    private static final class Events {
+        static final MethodHandle WAIT =
+                find("sun.nio.ch.EPoll", "wait", int.class, int.class, long.class, int.class, int.class);
+
+        private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+        private static final int SIZE = constant("SIZEOF_EPOLLEVENT");
+        private static final int EVENTS = constant("OFFSETOF_EVENTS");
+        private static final int DESCRIPTOR = constant("OFFSETOF_FD");
+
+        private static int constant(String name) {
+            try {
+                return (int) SpriteFiles.trusted().findStaticGetter(Class.forName("sun.nio.ch.EPoll"), name, int.class)
+                        .invokeExact();
+            } catch (Throwable e) {
+                throw new NoSuchFieldError(name);
+            }
+        }
+
+        static void put(long address, int index, int events, int descriptor) {
+            UNSAFE.putInt(address + (long) index * SIZE + EVENTS, events);
+            UNSAFE.putInt(address + (long) index * SIZE + DESCRIPTOR, descriptor | SpriteFiles.AWAY);
+        }
     }
 
     private static final class VirtualThreads {

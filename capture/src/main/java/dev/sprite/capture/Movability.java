@@ -29,8 +29,10 @@ final class Movability {
 
     static {
         refuse("datagram sockets are not moved yet", "java.net.DatagramSocket", "java.net.DatagramSocketImpl");
-        refuse("channels of sockets and pipes are not moved yet", "java.nio.channels.spi.AbstractSelectableChannel", "java.nio.channels.AsynchronousChannel");
-        refuse("selectors are not moved yet", "java.nio.channels.Selector", "java.nio.channels.SelectionKey");
+        refuse("such channels are not moved yet", "java.nio.channels.DatagramChannel",
+                "java.nio.channels.Pipe$SourceChannel", "java.nio.channels.Pipe$SinkChannel",
+                "java.nio.channels.AsynchronousChannel");
+        refuse("such selectors are not moved yet", "sun.nio.ch.PollSelectorImpl");
         refuse("file locks are not moved yet", "java.nio.channels.FileLock");
         refuse("memory outside the heap is not moved yet", "java.lang.foreign.MemorySegment",
                 "java.lang.foreign.Arena", "jdk.internal.foreign.MemorySessionImpl");

@@ -25,7 +25,7 @@ final class StackProof {
     private static final int REHEARSALS = 8;
     private static final String INITIALISER = "a static initialiser is running";
     /** The runtime's methods that wait, and are frames of their own. */
-    private static final Set<String> BLOCKING = Set.of("sleep", "sleepNanos", "awaitInput", "park", "poll", "wait",
+    private static final Set<String> BLOCKING = Set.of("sleep", "sleepNanos", "awaitInput", "park", "poll", "select", "wait",
             "awaitEnd");
     /** What the JVM keeps free at a stack's end, and the runtime's own frames. */
     private static final long STACK_RESERVE = 128 << 10;

@@ -34,8 +34,12 @@ final class BlockingCalls {
                     redirectPark(method.instructions, call);
                 } else if (isPoll(call)) {
                     become(call, Names.BLOCKING, "poll", call.desc);
+                } else if (call.owner.equals("sun/nio/ch/EPoll") && call.name.equals("wait")) {
+                    become(call, Names.BLOCKING, "select", call.desc);
                 } else if (beginsToUse(call)) {
                     method.instructions.insert(call, unblock());
+                } else if (beginsToUseChannel(call)) {
+                    method.instructions.insert(call, unblockChannel());
                 } else if (isUnsafePark(call)) {
                     become(call, Names.BLOCKING, "park", "(Ljava/lang/Object;ZJ)V");
                 } else if (ofProgram && call.getOpcode() == Opcodes.INVOKEVIRTUAL && reads(call)) {
@@ -114,6 +118,19 @@ final class BlockingCalls {
     private static boolean beginsToUse(MethodInsnNode call) {
         return call.owner.equals("sun/nio/ch/NioSocketImpl") && call.name.startsWith("begin")
                 && call.desc.endsWith(")Ljava/io/FileDescriptor;");
+    }
+
+    /** The same of a channel; it is told whether that is in its blocking mode. */
+    private static boolean beginsToUseChannel(MethodInsnNode call) {
+        return (call.owner.equals("sun/nio/ch/SocketChannelImpl") || call.owner.equals("sun/nio/ch/ServerSocketChannelImpl"))
+                && call.name.startsWith("begin") && call.desc.startsWith("(Z");
+    }
+
+    private static InsnList unblockChannel() {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ALOAD, 0)); // .. channel
+        code.add(runtime(Names.SOCKETS, "unblock", "(Ljava/lang/Object;)V")); // ..
+        return code;
     }
 
     /** With the descriptor on the stack, in a method of the socket's own. */

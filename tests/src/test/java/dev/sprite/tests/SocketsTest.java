@@ -3,9 +3,12 @@ package dev.sprite.tests;
 import static dev.sprite.tests.Gates.awaitAtGate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sprite.tests.harness.Host;
 import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
+import dev.sprite.tests.programs.Channels;
+import dev.sprite.tests.programs.Selecting;
 import dev.sprite.tests.programs.Serving;
 import dev.sprite.tests.programs.Sockets;
 import java.nio.file.Path;
@@ -26,38 +29,48 @@ class SocketsTest {
 
     @Test
     void stayAtHome() {
+        moving(Sockets.class);
+    }
+
+    @Test
+    void ofChannelsStayAtHome() {
+        moving(Channels.class);
+    }
+
+    private void moving(Class<?> program) {
         Path gate = folder.resolve("gate");
-        JavaProgram sockets = JavaProgram.of(Sockets.class, gate.toString());
+        JavaProgram sockets = JavaProgram.of(program, gate.toString());
         Result moved;
-        try (RunningProgram program = HOSTS.start(sockets)) {
-            awaitAtGate(program);
-            HOSTS.move(program, HOSTS.there());
-            HOSTS.move(program, HOSTS.here());
+        try (RunningProgram running = HOSTS.start(sockets)) {
+            awaitAtGate(running);
+            HOSTS.move(running, HOSTS.there());
+            HOSTS.move(running, HOSTS.here());
             Gates.open(gate);
-            moved = program.result();
+            moved = running.result();
         }
         assertEquals(sockets.run(), moved);
     }
 
     @Test
-    void loseNoRequest() throws Exception {
-        serving(2);
+    void ofChannelsLoseNoRequest() throws Exception {
+        serving(Selecting.class, HOSTS.there(), HOSTS.here());
     }
 
     @Tag("slow")
     @Test
-    void loseNoRequestOverManyMoves() throws Exception {
-        serving(10);
+    void loseNoRequest() throws Exception {
+        Host third = HOSTS.both().add("third", "--join", HOSTS.here().address());
+        serving(Serving.class, HOSTS.there(), third, HOSTS.here(), third, HOSTS.there(), HOSTS.here());
     }
 
     /** Its threads are in {@code accept} and {@code read}, or at work, whenever it moves. */
-    private void serving(int moves) throws Exception {
-        try (RunningProgram program = HOSTS.start(JavaProgram.of(Serving.class))) {
+    private void serving(Class<?> server, Host... journey) throws Exception {
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(server))) {
             String port = program.stdout().awaitLine("port ");
             try (Clients clients = new Clients(Integer.parseInt(port.substring("port ".length())), 4)) {
-                for (int i = 0; i < moves; i++) {
+                for (Host host : journey) {
                     clients.awaitAnswers(20);
-                    HOSTS.move(program, i % 2 == 0 ? HOSTS.there() : HOSTS.here());
+                    HOSTS.move(program, host);
                 }
                 clients.awaitAnswers(20);
                 int answered = clients.end();

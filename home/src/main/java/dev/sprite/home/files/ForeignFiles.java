@@ -21,7 +21,7 @@ public final class ForeignFiles extends SpriteFiles {
             "sun.nio.fs.UnixNativeDispatcher", "sun.nio.fs.LinuxNativeDispatcher", "sun.nio.fs.UnixCopyFile",
             "sun.nio.fs.UnixFileSystem", "sun.nio.ch.FileDispatcherImpl", "sun.nio.ch.UnixFileDispatcherImpl",
             "sun.nio.ch.UnixDispatcher", "sun.nio.ch.FileChannelImpl", "sun.nio.ch.SocketDispatcher", "sun.nio.ch.Net",
-            "sun.nio.ch.IOUtil", "jdk.net.LinuxSocketOptions");
+            "sun.nio.ch.IOUtil", "sun.nio.ch.EPoll", "sun.nio.ch.EventFD", "jdk.net.LinuxSocketOptions");
 
     /** {@code IOStatus}: the JDK is to do it in another way. */
     private static final long UNSUPPORTED_CASE = -6;
@@ -77,6 +77,11 @@ public final class ForeignFiles extends SpriteFiles {
         sockets.poll(socket, events, millis, wait);
     }
 
+    @Override
+    protected void select(int poller, int count, int millis, SpriteSocketWait wait) {
+        sockets.select(poller, count, millis, wait);
+    }
+
     private boolean isOurs(ClassLoader loader) {
         return loader != null && (loader == ours || loader == ours.getParent());
     }
@@ -99,6 +104,9 @@ public final class ForeignFiles extends SpriteFiles {
             return children.call(key, name, arguments);
         }
         switch (name) {
+            case "ctl":
+                ForeignSockets.checkRegistered((Integer) arguments[2]);
+                break;
             case "accept":
                 return sockets.accept(key, arguments);
             case "transferTo0":

@@ -26,10 +26,26 @@ final class ForeignSockets {
         return reply.result();
     }
 
+    /** @throws UnsupportedOperationException if home cannot poll it */
+    static void checkRegistered(int descriptor) {
+        if (!SpriteFiles.isAway(descriptor)) {
+            throw new UnsupportedOperationException(
+                    "a selector cannot be used with such a channel while the program is away from home");
+        }
+    }
+
+    void select(int poller, int count, int millis, SpriteSocketWait wait) {
+        ask(HomeSockets.SELECT, new Object[] {poller, count, millis}, wait);
+    }
+
     void poll(FileDescriptor socket, int events, long millis, SpriteSocketWait wait) {
+        ask(POLL, new Object[] {socket, events, millis}, wait);
+    }
+
+    private void ask(String key, Object[] arguments, SpriteSocketWait wait) {
         byte[] request;
         try {
-            request = FileRequest.encode(POLL, new Object[] {socket, events, millis});
+            request = FileRequest.encode(key, arguments);
         } catch (IOException e) {
             wait.fail(e);
             return;
@@ -43,7 +59,17 @@ final class ForeignSockets {
             return;
         }
         try {
-            wait.answer((Integer) FileRequest.reply(result).result());
+            FileRequest.Reply reply = FileRequest.reply(result);
+            int ready = (Integer) reply.result();
+            if (reply.outcome().available() == 0) {
+                wait.answer(ready);
+                return;
+            }
+            int[] events = new int[2 * ready];
+            for (int i = 0; i < events.length; i++) {
+                events[i] = reply.outcome().readInt();
+            }
+            wait.answer(events);
         } catch (Throwable e) {
             wait.fail(e instanceof IOException unready ? unready : new IOException(e));
         }

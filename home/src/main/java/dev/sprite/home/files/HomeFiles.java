@@ -76,6 +76,8 @@ public final class HomeFiles {
         try {
             if (method.startsWith(ForeignChildren.PACKAGE)) {
                 children.call(method, arguments, new DataOutputStream(bytes));
+            } else if (method.equals(HomeSockets.SELECT)) {
+                sockets.select(arguments, new DataOutputStream(bytes));
             } else if (method.equals(HomeSockets.ACCEPT)) {
                 sockets.accept(arguments, new DataOutputStream(bytes));
             } else {
@@ -234,7 +236,12 @@ public final class HomeFiles {
 
         private Object remember(Object result) {
             switch (name) {
-                case "open", "openat", "dup", "socket0" -> {
+                case "socket0" -> {
+                    HomeSockets.unblock(Descriptors.of((Integer) result));
+                    descriptors.add((Integer) result);
+                    return new Argument.Number((Integer) result);
+                }
+                case "open", "openat", "dup", "create", "eventfd0" -> {
                     descriptors.add((Integer) result);
                     return new Argument.Number((Integer) result);
                 }

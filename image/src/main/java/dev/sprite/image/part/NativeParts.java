@@ -4,13 +4,14 @@ import dev.sprite.image.files.ChannelPart;
 import dev.sprite.image.files.DescriptorPart;
 import dev.sprite.image.files.DirectoryPart;
 import dev.sprite.image.files.SecureDirectoryPart;
+import dev.sprite.image.files.SelectorPart;
 
 /** All kinds there are. */
 final class NativeParts {
     private static final NativePart[] ALL = {new DescriptorPart(), new ChannelPart(), new DirectoryPart(),
         new SecureDirectoryPart(), new CleanablePart(),
         new InflaterPart(), new DeflaterPart(), new DirectBufferPart(),
-        new SocketPart(), new VirtualThreadPart(), new ThreadContainerPart()};
+        new SocketPart(), new SelectorPart(), new VirtualThreadPart(), new ThreadContainerPart()};
 
     private NativeParts() {}
 

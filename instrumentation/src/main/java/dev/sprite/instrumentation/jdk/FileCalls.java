@@ -60,7 +60,9 @@ public final class FileCalls implements CallPatch {
             Map.entry("sun/nio/ch/UnixDispatcher", DISPATCHER),
             Map.entry("sun/nio/ch/SocketDispatcher", DISPATCHER),
             Map.entry("sun/nio/ch/Net", SOCKET),
-            Map.entry("sun/nio/ch/IOUtil", Set.of("configureBlocking")),
+            Map.entry("sun/nio/ch/IOUtil", Set.of("configureBlocking", "drain")),
+            Map.entry("sun/nio/ch/EPoll", Set.of("create", "ctl")),
+            Map.entry("sun/nio/ch/EventFD", Set.of("eventfd0", "set0")),
             Map.entry("jdk/net/LinuxSocketOptions", SOCKET_OPTION),
             Map.entry("sun/nio/ch/FileChannelImpl", Set.of("map0", "transferTo0")),
             Map.entry("java/lang/ProcessImpl", Set.of("forkAndExec")),
@@ -69,10 +71,10 @@ public final class FileCalls implements CallPatch {
             Map.entry("java/lang/ProcessHandleImpl$Info", Set.of("info0")));
 
     private static final String SOCKETS = "java/lang/SpriteSockets";
-    /** Of {@code java.net}. */
-    private static final String SOCKET_IMPLEMENTATION = "sun/nio/ch/NioSocketImpl";
-    /** What a new channel says, which is this host's. */
-    private static final String FAMILY = "(Ljava/net/ProtocolFamily;";
+    /** Those that make calls on sockets, and have none of these themselves. */
+    private static final Set<String> SOCKET_CLASSES = Set.of(
+            "sun/nio/ch/NioSocketImpl", "sun/nio/ch/NativeDispatcher", "sun/nio/ch/SocketChannelImpl",
+            "sun/nio/ch/ServerSocketChannelImpl", "sun/nio/ch/SelChImpl", "sun/nio/ch/EPollSelectorImpl");
     private static final String FILES = "java/lang/SpriteFiles";
     private static final Handle LINK = new Handle(Opcodes.H_INVOKESTATIC, FILES, "link",
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
@@ -88,6 +90,8 @@ public final class FileCalls implements CallPatch {
             "sun/nio/ch/Net",
             Set.of("socket", "serverSocket", "accept", "listen", "shutdown", "available", "sendOOB", "poll"),
             "sun/nio/ch/IOUtil", Set.of("configureBlocking"),
+            "sun/nio/ch/FileDispatcherImpl", Set.of("closeIntFD"),
+            "sun/nio/ch/EPoll", Set.of("create", "ctl"),
             "sun/nio/ch/NativeThread", Set.of("signal"),
             "sun/nio/ch/Poller", Set.of("stopPoll"));
 
@@ -104,8 +108,7 @@ public final class FileCalls implements CallPatch {
     @Override
     public boolean concerns(String className) {
         return CALLS.containsKey(className) || className.startsWith("sun/nio/fs/") || className.equals("java/io/File")
-                || className.equals(SOCKET_IMPLEMENTATION) || className.equals("sun/nio/ch/NativeDispatcher")
-                || className.equals("java/util/zip/ZipFile$Source")
+                || SOCKET_CLASSES.contains(className) || className.equals("java/util/zip/ZipFile$Source")
                 || className.startsWith("java/lang/ProcessHandleImpl$");
     }
 
@@ -120,7 +123,7 @@ public final class FileCalls implements CallPatch {
     }
 
     private static boolean redirect(MethodVisitor code, int opcode, String owner, String name, String descriptor) {
-        if (OF_SOCKETS.getOrDefault(owner, Set.of()).contains(name) && !descriptor.startsWith(FAMILY)) {
+        if (OF_SOCKETS.getOrDefault(owner, Set.of()).contains(name)) {
             code.visitMethodInsn(Opcodes.INVOKESTATIC, SOCKETS, name, descriptor, false);
             return true;
         }

@@ -20,7 +20,12 @@ public final class JdkClasses {
         "sun/nio/cs/StreamEncoder"};
     /** Threads wait in them, beneath a program's streams. */
     private static final String[] SOCKETS = {"java/net/Socket", "java/net/ServerSocket", "java/net/DelegatingSocketImpl",
-        "java/net/SocksSocketImpl", "java/net/HttpConnectSocketImpl", "sun/nio/ch/NioSocketImpl"};
+        "java/net/SocksSocketImpl", "java/net/HttpConnectSocketImpl", "sun/nio/ch/NioSocketImpl",
+        "sun/nio/ch/SelectorImpl", "sun/nio/ch/EPollSelectorImpl"};
+    /** The same; the agent has some of its own. */
+    private static final String[] CHANNELS = {"sun/nio/ch/SelChImpl", "sun/nio/ch/SocketChannelImpl",
+        "sun/nio/ch/ServerSocketChannelImpl", "sun/nio/ch/SocketAdaptor", "sun/nio/ch/ServerSocketAdaptor",
+        "sun/nio/ch/SocketInputStream", "sun/nio/ch/SocketOutputStream"};
     /** Files and their descriptors: altered in a foreign JVM by {@link HomeCalls}. They call nobody back. */
     private static final String[] FILES = {"java/io/File", "java/io/RandomAccessFile", "java/io/Console"};
     /** What the runtime parks threads with. */
@@ -36,7 +41,7 @@ public final class JdkClasses {
                 return !name.equals(PARKING) && !isFile(name);
             }
         }
-        return isOneOf(CLASSES, name) || isOfSockets(name) || isOfXml(name);
+        return isOneOf(CLASSES, name) || isOneOf(CHANNELS, name) || isOfSockets(name) || isOfXml(name);
     }
 
     private static boolean isOneOf(String[] classes, String name) {
