@@ -43,9 +43,8 @@ final class Movability {
         refuse("virtual threads that the JVM makes of its own threads are not moved",
                 "java.lang.ThreadBuilders$BoundVirtualThread");
         refuse("structured task scopes are not moved yet", "jdk.internal.misc.ThreadFlock");
-        refuse("linked code belongs to its JVM", "java.lang.invoke.CallSite", "java.lang.invoke.MemberName",
-                "java.lang.invoke.LambdaForm", "java.lang.invoke.SwitchPoint", "java.lang.StackWalker",
-                "jdk.internal.reflect.ConstantPool");
+        refuse("linked code belongs to its JVM", "java.lang.StackWalker",
+                "jdk.internal.reflect.ConstantPool", "jdk.internal.foreign.abi.NativeEntryPoint");
         refuse("directory streams and watchers are not moved yet", "java.nio.file.DirectoryStream",
                 "java.nio.file.WatchService", "java.nio.file.WatchKey");
         refuse("the preferences of this host are not moved", "java.util.prefs.Preferences");

@@ -53,7 +53,7 @@ final class WellKnownObjects {
                     && (Modifier.isFinal(modifiers) || ThreadLocal.class.isAssignableFrom(field.getType()))) {
                 Object value = Raw.get(field);
                 add(value, type, field.getName(), WellKnown.FIELD);
-                if (value instanceof Object[]) {
+                if (value instanceof Object[] && !isCache(type)) {
                     Object[] elements = (Object[]) value;
                     for (int i = 0; i < elements.length; i++) {
                         add(elements[i], type, field.getName(), i);
@@ -61,6 +61,11 @@ final class WellKnownObjects {
                 }
             }
         }
+    }
+
+    /** Its arrays hold what has been asked for so far, which another JVM has not. */
+    private static boolean isCache(Class<?> holder) {
+        return holder.getName().startsWith("java.lang.invoke.");
     }
 
     /** Objects that have a codec are found by that; so are interned strings. */

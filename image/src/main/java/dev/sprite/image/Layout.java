@@ -121,6 +121,18 @@ public final class Layout {
                         || field.equals("notified");
             case "jdk.internal.vm.Continuation":
                 return !field.equals("target") && !field.equals("scope") && !field.equals("done");
+            case "java.lang.invoke.MethodHandle":
+                return field.startsWith("asType") || field.equals("customizationCount")
+                        || field.equals("updateInProgress");
+            case "java.lang.invoke.MethodHandleImpl$AsVarargsCollector":
+                return field.equals("asCollectorCache");
+            case "java.lang.invoke.CallSite":
+                return field.equals("context");
+            case "java.lang.invoke.LambdaForm":
+                return !field.equals("arity") && !field.equals("result") && !field.equals("forceInline")
+                        && !field.equals("names") && !field.equals("kind");
+            case "java.lang.invoke.LambdaForm$NamedFunction":
+                return field.equals("invoker");
             case "java.io.FileDescriptor":
                 return field.equals("fd") || field.equals("handle") || field.equals("cleanup");
             case "sun.nio.ch.FileChannelImpl":

@@ -46,7 +46,6 @@ class RefusalTest {
         "CLEANER | java.lang.ref.Cleaner: a cleaner watches",
         "THREAD | java.lang.Thread: a thread that is not the program's own cannot be moved: worker",
         "LOCKED_FILE | sun.nio.ch.FileChannelImpl: file locks are not moved yet",
-        "BOUND_HANDLE | method handles that do more than reach one member cannot be moved yet",
         "OURS | the program reaches an object of Sprite itself, of class dev.sprite.restore.Refusing",
     })
     void reasonIsNamed(String kind, String reason) {

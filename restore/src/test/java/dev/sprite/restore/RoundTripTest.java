@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sprite.zoo.Basics;
 import dev.sprite.zoo.Collections;
+import dev.sprite.zoo.Combinators;
 import dev.sprite.zoo.Library;
 import dev.sprite.zoo.OpenFiles;
 import dev.sprite.zoo.Outside;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Everything in the zoo arrives in another JVM as it left, and is unharmed where it was. */
 class RoundTripTest {
     private static final Class<?>[] HOUSES = {Basics.class, Collections.class, Library.class, OpenFiles.class,
-        Outside.class};
+        Outside.class, Combinators.class};
 
     @TempDir
     private Path folder;

@@ -6,7 +6,7 @@ import java.util.Objects;
 public abstract class Specimen {
     protected abstract void make() throws Exception;
 
-    protected abstract void check() throws Exception;
+    protected abstract void check() throws Throwable;
 
     static void same(Object expected, Object actual) {
         if (expected != actual) {

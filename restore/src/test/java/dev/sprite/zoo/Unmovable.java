@@ -39,7 +39,7 @@ public final class Unmovable {
 
     /** What is to be refused, each by a name of its own. */
     public enum Kind {
-        DEFLATER, MAPPED_BUFFER, SOCKET, PIPE, CLEANER, THREAD, LOCKED_FILE, BOUND_HANDLE, FAR_AWAY
+        DEFLATER, MAPPED_BUFFER, SOCKET, PIPE, CLEANER, THREAD, LOCKED_FILE, FAR_AWAY
     }
 
     /** Puts one of {@code kind} behind {@link #cache}. */
@@ -78,10 +78,8 @@ public final class Unmovable {
                 FileChannel channel = FileChannel.open(locked, StandardOpenOption.WRITE);
                 channel.lock();
                 return channel;
-            case FAR_AWAY:
-                return Link.behind(100_000, inMidStream());
             default:
-                return java.lang.invoke.MethodHandles.constant(String.class, "bound");
+                return Link.behind(100_000, inMidStream());
         }
     }
 

@@ -25,6 +25,7 @@ final class ClassCodec implements Codec<Class<?>> {
     private static final int PROXY = 4;
     private static final int LAMBDA = 5;
     private static final int DEFINED = 6;
+    private static final int SPECIES = 7;
     private static final long BYTES = Raw.arrayBase(byte[].class);
     private static final int LARGEST_CLASS_FILE = 1 << 28;
     private static final Class<?>[] PRIMITIVES = {boolean.class, byte.class, char.class, short.class, int.class,
@@ -64,6 +65,9 @@ final class ClassCodec implements Codec<Class<?>> {
             out.reference(type.getClassLoader());
         } else if (LoaderShell.isOfProgram(type.getClassLoader())) {
             writeDefined(type, out);
+        } else if (SpeciesCodec.of(type) != null) {
+            out.number(SPECIES);
+            out.reference(SpeciesCodec.of(type));
         } else {
             out.number(NAMED);
             out.text(type.getName());
@@ -122,6 +126,8 @@ final class ClassCodec implements Codec<Class<?>> {
                 return readNamed(in);
             case DEFINED:
                 return readDefined(in);
+            case SPECIES:
+                return SpeciesCodec.classOf(in.reference(SpeciesCodec.SPECIES));
             default:
                 throw new ImageFormatException("image damaged: unknown kind of class " + kind);
         }

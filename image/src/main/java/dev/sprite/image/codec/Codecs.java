@@ -49,7 +49,11 @@ public final class Codecs {
                 new Entry(Provider.class, new ProviderCodec()),
                 new Entry(MethodHandle.class, new MethodHandleCodec()),
                 new Entry(VarHandle.class, new VarHandleCodec()),
-                new Entry(PlatformManagedObject.class, new ManagementBeanCodec()));
+                new Entry(PlatformManagedObject.class, new ManagementBeanCodec()),
+                new Entry(MemberNameCodec.MEMBER, new MemberNameCodec()),
+                new Entry(SpeciesCodec.SPECIES, new SpeciesCodec()),
+                new Entry(BoundValueCodec.FUNCTION, new BoundValueCodec()),
+                new Entry(ParameterCodec.NAME, new ParameterCodec()));
     }
 
     /** The codec for objects of class {@code type}, or {@link #NONE}. */
@@ -67,7 +71,10 @@ public final class Codecs {
     public boolean isPlain(Object object) {
         return object instanceof Thread thread && threads.isPlain(thread)
                 || object instanceof ThreadGroup group && groups.isPlain(group)
-                || object instanceof ClassLoader loader && LoaderShell.isOfProgram(loader);
+                || object instanceof ClassLoader loader && LoaderShell.isOfProgram(loader)
+                || object instanceof MethodHandle handle && MethodHandleCodec.isComposed(handle)
+                || BoundValueCodec.FUNCTION.isInstance(object) && BoundValueCodec.isOther(object)
+                || ParameterCodec.NAME.isInstance(object) && ParameterCodec.isOther(object);
     }
 
     /** Says which live threads move, besides main. */
@@ -78,7 +85,8 @@ public final class Codecs {
     /** Whether {@link #isPlain} may hold for objects of class {@code type}. */
     public static boolean mayBePlain(Class<?> type) {
         return Thread.class.isAssignableFrom(type) || ThreadGroup.class.isAssignableFrom(type)
-                || ClassLoader.class.isAssignableFrom(type);
+                || ClassLoader.class.isAssignableFrom(type) || MethodHandle.class.isAssignableFrom(type)
+                || type == BoundValueCodec.FUNCTION || type == ParameterCodec.NAME;
     }
 
     public int size() {

@@ -13,7 +13,9 @@ import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/** Method handles that stand for one member, if under another type; combined or bound ones are refused. */
+/**
+ * Method handles that stand for one member, if under another type. What others are composed of is copied field by field.
+ */
 final class MethodHandleCodec implements Codec<MethodHandle> {
     private static final Class<?> DIRECT = Handles.type("java.lang.invoke.DirectMethodHandle");
     /** Whether a handle tells its member: not one that has come to be by {@code asType}. */
@@ -25,7 +27,7 @@ final class MethodHandleCodec implements Codec<MethodHandle> {
         try {
             info = reveal(handle);
         } catch (IllegalArgumentException e) {
-            throw new Refusal("method handles that do more than reach one member cannot be moved yet: " + handle);
+            throw new Refusal("a method handle that does not tell its member: " + handle);
         }
         out.number(info.getReferenceKind());
         out.reference(info.getDeclaringClass());
@@ -35,6 +37,19 @@ final class MethodHandleCodec implements Codec<MethodHandle> {
                 ? handle.type().parameterType(0) : null);
         out.number(handle.isVarargsCollector() ? 1 : 0);
         out.reference(handle.type());
+    }
+
+    /** Whether {@code handle} does more than reach one member. */
+    static boolean isComposed(MethodHandle handle) {
+        if (DIRECT.isInstance(handle)) {
+            return false;
+        }
+        try {
+            Raw.TRUSTED.revealDirect(handle);
+            return false;
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 
     private static MethodHandleInfo reveal(MethodHandle handle) {

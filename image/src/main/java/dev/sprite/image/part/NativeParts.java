@@ -11,7 +11,8 @@ final class NativeParts {
     private static final NativePart[] ALL = {new DescriptorPart(), new ChannelPart(), new DirectoryPart(),
         new SecureDirectoryPart(), new CleanablePart(),
         new InflaterPart(), new DeflaterPart(), new DirectBufferPart(),
-        new SocketPart(), new SelectorPart(), new VirtualThreadPart(), new ThreadContainerPart()};
+        new SocketPart(), new SelectorPart(), new VirtualThreadPart(), new ThreadContainerPart(),
+        new LambdaFormPart(), new CallSitePart()};
 
     private NativeParts() {}
 
