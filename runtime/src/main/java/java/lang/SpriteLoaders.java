@@ -1,8 +1,8 @@
 package java.lang;
 
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Answers for class loaders whose fields have not arrived yet: while a process is rebuilt, the JVM asks them for classes
@@ -19,7 +19,7 @@ public final class SpriteLoaders {
         if (arriving == null) {
             arriving = new IdentityHashMap<>();
         }
-        arriving.putIfAbsent(loader, new HashMap<>());
+        arriving.putIfAbsent(loader, new ConcurrentHashMap<>());
     }
 
     /** What an arriving loader answered when asked for {@code type}. */
@@ -43,15 +43,23 @@ public final class SpriteLoaders {
         return arriving == null ? null : findArriving(loader, name);
     }
 
-    private static synchronized Class<?> findArriving(Object loader, String name) throws ClassNotFoundException {
-        Map<String, Class<?>> found = arriving == null ? null : arriving.get(loader);
+    /** Holds no lock while it asks a loader: classes of these packages can be no other's than the JVM's. */
+    private static Class<?> findArriving(Object loader, String name) throws ClassNotFoundException {
+        Map<String, Class<?>> found = foundBy(loader);
         if (found == null) {
             return null;
         }
         Class<?> type = found.get(name);
+        if (type == null && name.startsWith("java.")) {
+            return ClassLoader.getPlatformClassLoader().loadClass(name);
+        }
         if (type == null) {
             throw new ClassNotFoundException(name + ", which its class loader had not loaded when it moved");
         }
         return type;
+    }
+
+    private static synchronized Map<String, Class<?>> foundBy(Object loader) {
+        return arriving == null ? null : arriving.get(loader);
     }
 }

@@ -3,7 +3,6 @@ package dev.sprite.restore;
 import dev.sprite.image.Raw;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
 
 /** Objects with a {@code finalize} method, which the JVM learns of when they are constructed. */
 final class Finalizers {
@@ -22,21 +21,21 @@ final class Finalizers {
 
     static boolean concern(Class<?> type) {
         for (Class<?> c = type; c != null && c != Object.class && c != Enum.class; c = c.getSuperclass()) {
-            if (c.getClassLoader() != null && declaresFinalizer(c)) {
-                return true;
+            if (c.getClassLoader() != null) {
+                return inheritsFinalizer(type);
             }
         }
         return false;
     }
 
-    private static boolean declaresFinalizer(Class<?> type) {
-        for (Method method : Raw.declaredMethods(type)) {
-            if (method.getName().equals("finalize") && method.getParameterCount() == 0
-                    && method.getReturnType() == void.class) {
-                return true;
-            }
+    /** Found by its name: a list of all methods would have their types loaded, which some loaders have yet to arrive for. */
+    private static boolean inheritsFinalizer(Class<?> type) {
+        try {
+            MethodHandle found = Raw.TRUSTED.findVirtual(type, "finalize", MethodType.methodType(void.class));
+            return Raw.TRUSTED.revealDirect(found).getDeclaringClass().getClassLoader() != null;
+        } catch (ReflectiveOperationException e) {
+            return false; // a static one
         }
-        return false;
     }
 
     static void register(Object object) {

@@ -69,8 +69,8 @@ public final class HeapRestore {
             return new RestoredProcess(threads, restore.reader.objects(), pages.taken());
         } catch (KryoException e) {
             throw ImageInput.unwrap(e);
-        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-            throw new NotMovableException(Blocker.object(null, "a class cannot be initialised on this host: " + e));
+        } catch (LinkageError | InternalError e) {
+            throw new NotMovableException(Blocker.object(null, "a class cannot be linked or initialised on this host: " + e));
         } catch (OutOfMemoryError e) {
             throw new NotMovableException(Blocker.object("the heap", "this host's JVM has no room for it within "
                     + (Runtime.getRuntime().maxMemory() >> 20) + " MB. Give the program a larger -Xmx"));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.jar.JarOutputStream;
+import java.util.zip.CRC32C;
 import java.util.zip.ZipEntry;
 
 /** Waits at the gate in a class that a class loader of its own has defined, and goes on to load others. */
@@ -84,7 +85,14 @@ public final class Loading {
             }
             return before + ", " + NAMES.get(Plugin.class) + ", " + lambda.get() + ", " + new PluginLate().get();
         }
+
+        /** Nobody calls it, so nobody asks for the classes that it is declared with. */
+        PluginUnmet uncalled(CRC32C sum) {
+            return null;
+        }
     }
+
+    static final class PluginUnmet {}
 
     /** Not loaded before the gate. */
     static final class PluginLate extends PluginBase {
