@@ -1,6 +1,5 @@
 package dev.sprite.agent;
 
-import dev.sprite.instrumentation.ClassInstrumenter;
 import dev.sprite.instrumentation.Instrumented;
 import dev.sprite.instrumentation.SiteRegistry;
 import java.lang.instrument.Instrumentation;
@@ -100,9 +99,7 @@ public final class LambdaLinker {
         }
         instrumenting.set(site);
         try {
-            ClassInstrumenter instrumenter =
-                    host.getClassLoader() == null ? ClassInstrumenter.ofJdk() : ClassInstrumenter.ofProgram();
-            Instrumented result = instrumenter.instrumentOnce(bytes);
+            Instrumented result = Transformer.instrumenterOf(host).instrumentOnce(bytes);
             if (result == null) {
                 return null;
             }

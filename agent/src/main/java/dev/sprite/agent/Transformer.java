@@ -79,8 +79,9 @@ final class Transformer implements ClassFileTransformer {
             if (loader == null) {
                 return patches(name) ? instrumented(null, name, bytes).classFile() : ofJdk(name, redefined, bytes);
             }
-            if (name == null || loader == platform || loader instanceof IsolatedLoader
-                    || name.startsWith(REFLECTION) || isJdk(domain) || !options.admits(name)) {
+            boolean isOfPrograms = name != null && JdkClasses.isOfServers(name);
+            if (name == null || loader == platform && !isOfPrograms || loader instanceof IsolatedLoader
+                    || name.startsWith(REFLECTION) || isJdk(domain) && !isOfPrograms || !options.admits(name)) {
                 return null;
             }
             Instrumented result = redefined == null ? null : resumable(redefined, bytes);
@@ -143,7 +144,13 @@ final class Transformer implements ClassFileTransformer {
     }
 
     static ClassInstrumenter instrumenterOf(Class<?> type) {
-        return type.getClassLoader() == null ? ClassInstrumenter.ofJdk() : ClassInstrumenter.ofProgram();
+        return instrumenterOf(type.getClassLoader(), type.getName().replace('.', '/'));
+    }
+
+    private static ClassInstrumenter instrumenterOf(ClassLoader loader, String name) {
+        return loader == null || JdkClasses.isOfServers(name)
+                ? ClassInstrumenter.ofJdk()
+                : ClassInstrumenter.ofProgram();
     }
 
     /** Whether this is one of the JDK's own classes that its application loader defines. */
@@ -181,7 +188,7 @@ final class Transformer implements ClassFileTransformer {
     private Instrumented instrumented(ClassLoader loader, String name, byte[] original) {
         Instrumented result = cache.find(original);
         if (result == null && loader != null) {
-            result = ClassInstrumenter.ofProgram().instrument(original);
+            result = instrumenterOf(loader, name).instrument(original);
             result = result == null ? UNTOUCHED : result;
             cache.add(original, result);
         } else if (result == null) {

@@ -10,6 +10,7 @@ import dev.sprite.tests.harness.RunningProgram;
 import dev.sprite.tests.programs.Channels;
 import dev.sprite.tests.programs.Selecting;
 import dev.sprite.tests.programs.Serving;
+import dev.sprite.tests.programs.ServingHttp;
 import dev.sprite.tests.programs.Sockets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -51,9 +52,15 @@ class SocketsTest {
         assertEquals(sockets.run(), moved);
     }
 
+    @Tag("slow")
     @Test
     void ofChannelsLoseNoRequest() throws Exception {
         serving(Selecting.class, HOSTS.there(), HOSTS.here());
+    }
+
+    @Test
+    void ofTheJdksServerLoseNoRequest() throws Exception {
+        serving(ServingHttp.class, HOSTS.there(), HOSTS.here());
     }
 
     @Tag("slow")

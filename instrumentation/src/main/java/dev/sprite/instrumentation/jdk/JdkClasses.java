@@ -10,6 +10,7 @@ public final class JdkClasses {
         "java/util/stream/", "java/util/regex/", "java/util/zip/", "java/io/", "java/nio/file/", "java/text/"};
     /** Parsers and transformers, with all beneath them. */
     private static final String[] XML = {"com/sun/org/apache/", "javax/xml/", "org/xml/sax/"};
+    private static final String SERVER = "sun/net/httpserver/";
     /** Single classes, which come with all that is nested in them. */
     private static final String[] CLASSES = {"java/lang/String", "java/lang/StringBuilder", "java/lang/StringBuffer",
         "java/lang/AbstractStringBuilder", "java/lang/Iterable", "java/lang/ThreadLocal", "java/lang/Throwable",
@@ -51,6 +52,11 @@ public final class JdkClasses {
             }
         }
         return false;
+    }
+
+    /** Whether a class is one of the JDK's server of HTTP, which is the platform loader's, and for programs alone. */
+    public static boolean isOfServers(String name) {
+        return name.startsWith(SERVER);
     }
 
     /** Whether a class is one of those of sockets, for programs alone, in which threads wait for as long as it takes. */
