@@ -31,7 +31,12 @@ public final class SpriteRuntime {
     /** The slow path of an armed poll behind the entry of a monitor, which is given up as if it had not been entered. */
     @Hidden
     public static void safePoint(Object monitor) {
-        SpriteUnwind unwind = agent().safePoint();
+        SpriteUnwind unwind;
+        try {
+            unwind = agent().safePoint();
+        } catch (StackOverflowError e) {
+            return; // the program is about to meet it by itself
+        }
         if (unwind == SpriteUnwind.PINNED) {
             SpriteAside.stand(monitor);
         } else if (unwind != null) {

@@ -15,6 +15,7 @@ import dev.sprite.tests.programs.Constructors;
 import dev.sprite.tests.programs.Constructs;
 import dev.sprite.tests.programs.Frames;
 import dev.sprite.tests.programs.Limited;
+import dev.sprite.tests.programs.Overflowing;
 import dev.sprite.tests.programs.Reflections;
 import dev.sprite.tests.programs.Threads;
 import dev.sprite.tests.programs.Traces;
@@ -54,6 +55,14 @@ class RehearsalTest {
     @ValueSource(ints = {1, 50})
     void exceptionsKeepTheirTraces(int gap) {
         assertUnnoticed(JavaProgram.of(Traces.class), JavaProgram.of(Traces.class), gap);
+    }
+
+    @Test
+    void stackOverflowsInTheProgram() {
+        Result plain = JavaProgram.of(Overflowing.class).with("-Xss512k").run();
+        Result rehearsed =
+                JavaProgram.of(Overflowing.class).with("-Xss512k").agent("rehearse=50,run=" + folder).run();
+        assertEquals(plain.stdout(), rehearsed.stdout(), rehearsed::stderr);
     }
 
     @Test
