@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.nio.file.Files;
 import java.security.AccessController;
-import java.security.CodeSource;
 import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
 
@@ -56,18 +55,17 @@ final class Transformer implements ClassFileTransformer {
             return originals.look(redefined, bytes); // at once: security managers load classes when they are asked
         }
         if (System.getSecurityManager() == null) {
-            return transformed(loader, name, redefined, domain, bytes);
+            return transformed(loader, name, redefined, bytes);
         }
         return AccessController.doPrivileged(new PrivilegedAction<byte[]>() {
             @Override
             public byte[] run() {
-                return transformed(loader, name, redefined, domain, bytes);
+                return transformed(loader, name, redefined, bytes);
             }
         });
     }
 
-    private byte[] transformed(
-            ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
+    private byte[] transformed(ClassLoader loader, String name, Class<?> redefined, byte[] bytes) {
         byte[] broken = originals.look(redefined, bytes);
         if (broken != null) {
             return broken;
@@ -79,9 +77,8 @@ final class Transformer implements ClassFileTransformer {
             if (loader == null) {
                 return patches(name) ? instrumented(null, name, bytes).classFile() : ofJdk(name, redefined, bytes);
             }
-            boolean isOfPrograms = name != null && JdkClasses.isOfServers(name);
-            if (name == null || loader == platform && !isOfPrograms || loader instanceof IsolatedLoader
-                    || name.startsWith(REFLECTION) || isJdk(domain) && !isOfPrograms || !options.admits(name)) {
+            if (name == null || loader == platform && !JdkClasses.isOfServers(name) || loader instanceof IsolatedLoader
+                    || name.startsWith(REFLECTION) || !options.admits(name)) {
                 return null;
             }
             Instrumented result = redefined == null ? null : resumable(redefined, bytes);
@@ -151,12 +148,6 @@ final class Transformer implements ClassFileTransformer {
         return loader == null || JdkClasses.isOfServers(name)
                 ? ClassInstrumenter.ofJdk()
                 : ClassInstrumenter.ofProgram();
-    }
-
-    /** Whether this is one of the JDK's own classes that its application loader defines. */
-    private static boolean isJdk(ProtectionDomain domain) {
-        CodeSource source = domain == null ? null : domain.getCodeSource();
-        return source != null && source.getLocation() != null && source.getLocation().getProtocol().equals("jrt");
     }
 
     /** Whether a class of the JDK is one that we alter. */

@@ -11,7 +11,7 @@ final class ApplicationThreads {
     private static final Set<String> JVM_THREADS = Set.of(
             "Reference Handler", "Finalizer", "Signal Dispatcher", "Attach Listener", "Common-Cleaner",
             "Notification Thread", "Service Thread", "Monitor Deflation Thread", "DestroyJavaVM",
-            "JFR Recorder Thread", "JFR Periodic Tasks", "Cleaner-0", "Read-Poller", "Write-Poller",
+            "JFR Recorder Thread", "JFR Periodic Tasks", "Cleaner-0", "Java2D Disposer", "Read-Poller", "Write-Poller",
             "VirtualThread-unblocker", "VirtualThread-unparker");
     /** With the pid of a child behind it, on newer JDKs. */
     private static final String REAPER = "process reaper";

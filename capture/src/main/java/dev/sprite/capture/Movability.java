@@ -29,10 +29,10 @@ final class Movability {
 
     static {
         refuse("datagram sockets are not moved yet", "java.net.DatagramSocket", "java.net.DatagramSocketImpl");
-        refuse("such channels are not moved yet", "java.nio.channels.DatagramChannel",
-                "java.nio.channels.Pipe$SourceChannel", "java.nio.channels.Pipe$SinkChannel",
-                "java.nio.channels.AsynchronousChannel");
-        refuse("such selectors are not moved yet", "sun.nio.ch.PollSelectorImpl");
+        refuse("channels of datagrams and pipes are not moved yet", "java.nio.channels.DatagramChannel",
+                "java.nio.channels.Pipe$SourceChannel", "java.nio.channels.Pipe$SinkChannel");
+        refuse("asynchronous channels are not moved yet", "java.nio.channels.AsynchronousChannel");
+        refuse("selectors other than the operating system's own are not moved yet", "sun.nio.ch.PollSelectorImpl");
         refuse("file locks are not moved yet", "java.nio.channels.FileLock");
         refuse("memory outside the heap is not moved yet", "java.lang.foreign.MemorySegment",
                 "java.lang.foreign.Arena", "jdk.internal.foreign.MemorySessionImpl");
@@ -43,10 +43,9 @@ final class Movability {
         refuse("virtual threads that the JVM makes of its own threads are not moved",
                 "java.lang.ThreadBuilders$BoundVirtualThread");
         refuse("structured task scopes are not moved yet", "jdk.internal.misc.ThreadFlock");
-        refuse("linked code belongs to its JVM", "java.lang.StackWalker",
-                "jdk.internal.reflect.ConstantPool", "jdk.internal.foreign.abi.NativeEntryPoint");
-        refuse("directory streams and watchers are not moved yet", "java.nio.file.DirectoryStream",
-                "java.nio.file.WatchService", "java.nio.file.WatchKey");
+        refuse("linked code belongs to its JVM", "jdk.internal.reflect.ConstantPool",
+                "jdk.internal.foreign.abi.NativeEntryPoint");
+        refuse("watchers of files are not moved yet", "java.nio.file.WatchService", "java.nio.file.WatchKey");
         refuse("the preferences of this host are not moved", "java.util.prefs.Preferences");
     }
 

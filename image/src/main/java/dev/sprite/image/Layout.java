@@ -135,6 +135,8 @@ public final class Layout {
                 return field.equals("invoker");
             case "java.io.FileDescriptor":
                 return field.equals("fd") || field.equals("handle") || field.equals("cleanup");
+            case "java.awt.Image":
+                return field.equals("surfaceManager");
             case "sun.nio.ch.FileChannelImpl":
                 return field.equals("closer") || field.equals("fileLockTable");
             default:

@@ -167,6 +167,21 @@ public final class Library {
         }
     }
 
+    static final class Walkers extends Specimen {
+        private StackWalker walker;
+
+        @Override
+        protected void make() {
+            walker = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+        }
+
+        @Override
+        protected void check() {
+            same(Walkers.class, walker.walk(frames -> frames.findFirst().orElseThrow().getDeclaringClass()));
+            equal("check", StackWalker.getInstance().walk(frames -> frames.findFirst().orElseThrow().getMethodName()));
+        }
+    }
+
     static final class References extends Specimen {
         private WeakReference<Object> weak;
         private SoftReference<Object> soft;

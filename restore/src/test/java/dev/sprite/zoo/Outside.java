@@ -1,5 +1,9 @@
 package dev.sprite.zoo;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -277,6 +281,32 @@ public final class Outside {
                     }
                 });
             }
+        }
+    }
+
+    /** What has been drawn on refers to how the JVM draws, until it draws the next time. */
+    static final class Images extends Midway {
+        private BufferedImage image;
+
+        @Override
+        void begin() {
+            image = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
+            draw(new Rectangle(1, 1, 5, 5));
+        }
+
+        @Override
+        void goOn() {
+            draw(new Rectangle(5, 1, 5, 5));
+            equal(Color.RED.getRGB(), image.getRGB(1, 1));
+            equal(Color.RED.getRGB(), image.getRGB(9, 5));
+            equal(Color.BLACK.getRGB(), image.getRGB(10, 1));
+        }
+
+        private void draw(Rectangle area) {
+            Graphics2D graphics = image.createGraphics();
+            graphics.setColor(Color.RED);
+            graphics.fill(area);
+            graphics.dispose();
         }
     }
 }

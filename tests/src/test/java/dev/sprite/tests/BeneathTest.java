@@ -2,11 +2,14 @@ package dev.sprite.tests;
 
 import static dev.sprite.tests.Gates.awaitAtGate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
 import dev.sprite.tests.programs.Beneath;
+import dev.sprite.tests.programs.Compiling;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +37,18 @@ class BeneathTest {
             HOSTS.move(program, HOSTS.there());
             Gates.open(gate);
             assertEquals(new Result(0, "at the gate\n{a=a!!!, b=b!!!}\n", ""), program.result());
+        }
+    }
+
+    @Test
+    void theJdksCompiler() {
+        Path gate = folder.resolve("gate");
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Compiling.class, gate.toString(), folder.toString()))) {
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.there());
+            Gates.open(gate);
+            assertEquals(new Result(0, "at the gate\ntrue []\n", ""), program.result());
+            assertTrue(Files.exists(folder.resolve("Late.class")));
         }
     }
 }

@@ -14,7 +14,6 @@ import dev.sprite.restore.Resumption;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.management.ManagementFactory;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +73,9 @@ final class Program {
 
     static boolean contains(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
-        if (loader == null || loader == ClassLoader.getPlatformClassLoader() || loader instanceof IsolatedLoader
-                || loader.getClass().getName().equals(REFLECTION_LOADER)
-                || type.getPackageName().equals(BOOT_PACKAGE)) {
-            return false;
-        }
-        CodeSource source = type.getProtectionDomain().getCodeSource();
-        return source == null || source.getLocation() == null || !source.getLocation().getProtocol().equals("jrt");
+        return loader != null && loader != ClassLoader.getPlatformClassLoader() && !(loader instanceof IsolatedLoader)
+                && !loader.getClass().getName().equals(REFLECTION_LOADER)
+                && !type.getPackageName().equals(BOOT_PACKAGE);
     }
 
     /** Loads classes without initialising them; one that cannot be found will be missed by the image. */

@@ -1,6 +1,7 @@
 package dev.sprite.home.files;
 
 import dev.sprite.image.Raw;
+import dev.sprite.image.files.OpenZipFiles;
 import dev.sprite.image.part.Handles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,11 +37,18 @@ public final class HomeFiles {
     /** What belongs to the process, of all that this JVM has open. */
     private final Set<Integer> descriptors = ConcurrentHashMap.newKeySet();
     private final Set<Long> directories = ConcurrentHashMap.newKeySet();
+    /** Zip files that it left open, opened anew: with an offset of its own that others here do not move. */
+    private final Map<Integer, Integer> zipFiles = new ConcurrentHashMap<>();
     private final HomeChildren children = new HomeChildren(this);
     private final HomeSockets sockets = new HomeSockets(this);
 
     /** The process has these descriptors and directory streams open, and leaves them here. */
-    public void adopt(Collection<Integer> numbers, Collection<Long> directoryStreams) {
+    public void adopt(Collection<Integer> numbers, Collection<Long> directoryStreams) throws IOException {
+        for (int number : numbers) {
+            if (OpenZipFiles.have(number)) {
+                zipFiles.put(number, OpenZipFiles.openAnew(number));
+            }
+        }
         descriptors.addAll(numbers);
         directories.addAll(directoryStreams);
     }
@@ -60,7 +68,7 @@ public final class HomeFiles {
         if (!descriptors.contains(number)) {
             throw new IOException("Bad file descriptor");
         }
-        return number;
+        return zipFiles.getOrDefault(number, number);
     }
 
     /** Makes a call and returns its result, both as {@link ForeignFiles} has them. */
@@ -224,14 +232,19 @@ public final class HomeFiles {
             if (name.startsWith("close") || name.equals("cleanupClose0")) {
                 for (Object argument : given) {
                     if (argument instanceof Argument.Number number) {
-                        descriptors.remove(number.number());
+                        forget(number.number());
                     } else if (argument instanceof Argument.Descriptor descriptor) {
-                        descriptors.remove(descriptor.number());
+                        forget(descriptor.number());
                     } else if (argument instanceof Argument.Address address) {
                         directories.remove(address.address());
                     }
                 }
             }
+        }
+
+        private void forget(int number) {
+            descriptors.remove(number);
+            zipFiles.remove(number);
         }
 
         private Object remember(Object result) {

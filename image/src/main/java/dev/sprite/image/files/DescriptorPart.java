@@ -15,7 +15,7 @@ import java.lang.invoke.MethodHandle;
  * forgotten. Everything else, offsets that several streams share included, comes with the objects.
  */
 public final class DescriptorPart implements NativePart {
-    private static final long NUMBER = Raw.offset(FileDescriptor.class, "fd");
+    static final long NUMBER = Raw.offset(FileDescriptor.class, "fd");
     private static final long HANDLE = Raw.offset(FileDescriptor.class, "handle");
     private static final long CLEANUP = Raw.offset(FileDescriptor.class, "cleanup");
     private static final MethodHandle REGISTER =

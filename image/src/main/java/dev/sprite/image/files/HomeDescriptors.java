@@ -78,13 +78,19 @@ public final class HomeDescriptors {
     /** At home, when the process has left: lets no object that it has left behind close them. */
     public static void detach() {
         synchronized (NUMBERS) {
+            NUMBERS.keySet().removeAll(OpenZipFiles.keep()); // others of this JVM may go on reading them
             for (FileDescriptor descriptor : NUMBERS.keySet()) {
                 if (descriptor.valid()) {
-                    Handles.invoke(UNREGISTER, descriptor);
+                    leaveOpen(descriptor);
                     DescriptorPart.setNumber(descriptor, -1);
                 }
             }
             NUMBERS.clear();
         }
+    }
+
+    /** Nothing closes {@code descriptor} when it has been forgotten. */
+    static void leaveOpen(FileDescriptor descriptor) {
+        Handles.invoke(UNREGISTER, descriptor);
     }
 }

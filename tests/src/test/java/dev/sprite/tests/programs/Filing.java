@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Scanner;
@@ -443,16 +444,37 @@ public final class Filing {
     }
 
     private static final class Listing implements Deal {
+        private final TreeSet<Path> walked = new TreeSet<>();
+        private final TreeSet<Path> listed = new TreeSet<>();
+        private Stream<Path> walk;
+        private Iterator<Path> walking;
+        private DirectoryStream<Path> list;
+        private Iterator<Path> listing;
+
         @Override
         public void before() throws IOException {
             for (int i = 0; i < 50; i++) {
                 Files.createDirectories(folder.resolve("list/" + i % 5));
                 Files.writeString(folder.resolve("list/" + i % 5 + "/" + i), "x".repeat(i));
             }
+            walk = Files.walk(folder.resolve("list"));
+            walking = walk.iterator();
+            list = Files.newDirectoryStream(folder.resolve("list/4"));
+            listing = list.iterator();
+            for (int i = 0; i < 5; i++) {
+                walked.add(folder.relativize(walking.next()));
+                listed.add(folder.relativize(listing.next()));
+            }
         }
 
         @Override
         public void after() throws IOException {
+            walking.forEachRemaining(path -> walked.add(folder.relativize(path)));
+            listing.forEachRemaining(path -> listed.add(folder.relativize(path)));
+            print(walked);
+            print(listed);
+            walk.close();
+            list.close();
             try (Stream<Path> all = Files.walk(folder.resolve("list"))) {
                 print(all.map(folder::relativize).sorted().toList());
             }
