@@ -77,7 +77,8 @@ class ChangedFileTest {
     @Test
     void gone() throws Exception {
         String said = refusalAfter(Files::delete);
-        assertTrue(said.contains("this host cannot open it"), said);
+        // which of the two is said depends on which of the files comes first: one is mapped for writing
+        assertTrue(said.contains("this host cannot open it") || said.contains("this host does not have the same file"), said);
     }
 
     @Test
