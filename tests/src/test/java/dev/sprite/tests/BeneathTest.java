@@ -34,7 +34,6 @@ class BeneathTest {
             awaitAtGate(program);
             HOSTS.move(program, HOSTS.there());
             HOSTS.move(program, HOSTS.here());
-            HOSTS.move(program, HOSTS.there());
             Gates.open(gate);
             assertEquals(new Result(0, "at the gate\n{a=a!!!, b=b!!!}\n", ""), program.result());
         }
