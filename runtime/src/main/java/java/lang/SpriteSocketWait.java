@@ -229,7 +229,7 @@ public final class SpriteSocketWait {
             NativeThread.signal(nativeThread);
         } else {
             synchronized (this) {
-                woken = !over;
+                woken |= !over;
                 over();
             }
         }

@@ -1,8 +1,6 @@
 package dev.sprite.agent;
 
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
+import dev.sprite.instrumentation.MethodPatch;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -15,16 +13,12 @@ final class ClassDefinerPatch {
     private ClassDefinerPatch() {}
 
     static byte[] apply(byte[] bytes) {
-        ClassReader reader = new ClassReader(bytes);
-        ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
+        return MethodPatch.apply(bytes, new MethodPatch.Change() {
             @Override
-            public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String signature, String[] exceptions) {
-                return new Redirecting(super.visitMethod(access, name, descriptor, signature, exceptions));
+            public MethodVisitor of(String owner, int access, String name, String descriptor, MethodVisitor code) {
+                return new Redirecting(code);
             }
-        }, 0);
-        return writer.toByteArray();
+        });
     }
 
     private static final class Redirecting extends MethodVisitor {

@@ -1,8 +1,6 @@
 package dev.sprite.agent;
 
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
+import dev.sprite.instrumentation.MethodPatch;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -21,21 +19,16 @@ final class ThreadPatch {
     private ThreadPatch() {}
 
     static byte[] apply(byte[] bytes) {
-        ClassReader reader = new ClassReader(bytes);
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
+        return MethodPatch.apply(bytes, new MethodPatch.Change() {
             @Override
-            public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String signature, String[] exceptions) {
-                MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
+            public MethodVisitor of(String owner, int access, String name, String descriptor, MethodVisitor code) {
                 if (name.equals("dispatchUncaughtException")) {
                     code.visitAnnotation(HIDDEN, true).visitEnd();
                     return new Asking(code);
                 }
                 return name.equals("<init>") && descriptor.startsWith("(Ljava/lang/Throwable;") ? new Passing(code) : code;
             }
-        }, 0);
-        return writer.toByteArray();
+        });
     }
 
     /** Begins with {@link SpriteThreads#uncaught}. */

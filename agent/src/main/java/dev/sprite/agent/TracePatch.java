@@ -1,8 +1,8 @@
 package dev.sprite.agent;
 
+import dev.sprite.instrumentation.MethodPatch;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -17,17 +17,12 @@ final class TracePatch {
     private TracePatch() {}
 
     static byte[] apply(byte[] bytes) {
-        ClassReader reader = new ClassReader(bytes);
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
+        return MethodPatch.apply(bytes, new MethodPatch.Change() {
             @Override
-            public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String signature, String[] exceptions) {
-                MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
+            public MethodVisitor of(String owner, int access, String name, String descriptor, MethodVisitor code) {
                 return name.equals("computeFormat") ? new Completing(code) : new Noting(code);
             }
-        }, 0);
-        return writer.toByteArray();
+        });
     }
 
     /** Says where a class comes from that is about to be changed. */

@@ -6,9 +6,6 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.Set;
 import org.objectweb.asm.AnnotationVisitor;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -80,17 +77,12 @@ public final class RuntimeSwitches {
     }
 
     private static byte[] withBody(byte[] original, Set<String> methods, Body body) {
-        ClassReader reader = new ClassReader(original);
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
+        return MethodPatch.apply(original, new MethodPatch.Change() {
             @Override
-            public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String signature, String[] exceptions) {
-                MethodVisitor out = super.visitMethod(access, name, descriptor, signature, exceptions);
-                return methods.contains(name) ? new ReplacedCode(out, body, descriptor) : out;
+            public MethodVisitor of(String owner, int access, String name, String descriptor, MethodVisitor code) {
+                return methods.contains(name) ? new ReplacedCode(code, body, descriptor) : code;
             }
-        }, 0);
-        return writer.toByteArray();
+        });
     }
 
     /** Lets a method's annotations through (they say it is hidden and to be inlined), and none of its code. */

@@ -1,15 +1,13 @@
 package dev.sprite.agent.migration;
 
 import dev.sprite.instrumentation.LoaderHook;
+import dev.sprite.instrumentation.MethodPatch;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** Applies {@link LoaderHook} to {@link ClassLoader} itself, in a JVM to which a program is to move. */
 final class LoaderHookPatch implements ClassFileTransformer {
@@ -31,18 +29,11 @@ final class LoaderHookPatch implements ClassFileTransformer {
         if (redefined != ClassLoader.class) {
             return null;
         }
-        ClassReader reader = new ClassReader(bytes);
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
+        return MethodPatch.apply(bytes, ClassReader.EXPAND_FRAMES, new MethodPatch.Change() {
             @Override
-            public MethodVisitor visitMethod(
-                    int access, String method, String descriptor, String signature, String[] exceptions) {
-                MethodVisitor code = super.visitMethod(access, method, descriptor, signature, exceptions);
-                return LoaderHook.concerns(access, method, descriptor)
-                        ? LoaderHook.around(code, reader.getClassName(), true)
-                        : code;
+            public MethodVisitor of(String owner, int access, String name, String descriptor, MethodVisitor code) {
+                return LoaderHook.concerns(access, name, descriptor) ? LoaderHook.around(code, owner, true) : code;
             }
-        }, ClassReader.EXPAND_FRAMES);
-        return writer.toByteArray();
+        });
     }
 }

@@ -47,6 +47,8 @@ public final class HomeFiles {
         for (int number : numbers) {
             if (OpenZipFiles.have(number)) {
                 zipFiles.put(number, OpenZipFiles.openAnew(number));
+            } else {
+                zipFiles.remove(number); // of a move that came to nothing
             }
         }
         descriptors.addAll(numbers);

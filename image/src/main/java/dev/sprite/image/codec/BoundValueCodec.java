@@ -44,6 +44,11 @@ final class BoundValueCodec implements Codec<Object> {
 
     @Override
     public Object read(ImageReader in) throws ImageFormatException, NotMovableException {
-        return getters(in.reference(SpeciesCodec.SPECIES)).get(in.number());
+        List<?> getters = getters(in.reference(SpeciesCodec.SPECIES));
+        int value = in.number();
+        if (value < 0 || value >= getters.size()) {
+            throw new ImageFormatException("image damaged: a method handle of this kind has no bound value " + value);
+        }
+        return getters.get(value);
     }
 }

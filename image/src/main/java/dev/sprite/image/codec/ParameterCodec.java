@@ -41,6 +41,11 @@ final class ParameterCodec implements Codec<Object> {
 
     @Override
     public Object read(ImageReader in) throws ImageFormatException {
-        return SHARED[in.number()][in.number()];
+        int kind = in.number();
+        int place = in.number();
+        if (kind < 0 || kind >= SHARED.length || place < 0 || place >= SHARED[kind].length) {
+            throw new ImageFormatException("image damaged: no parameter of method handles " + kind + " at " + place);
+        }
+        return SHARED[kind][place];
     }
 }

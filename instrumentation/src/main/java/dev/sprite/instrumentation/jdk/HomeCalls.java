@@ -1,11 +1,9 @@
 package dev.sprite.instrumentation.jdk;
 
+import dev.sprite.instrumentation.MethodPatch;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -75,18 +73,13 @@ public final class HomeCalls implements CallPatch {
     /** Returns the class with its calls redirected; the original's stack maps stay valid, as code only precedes them. */
     @Override
     public byte[] apply(byte[] bytes) {
-        ClassReader reader = new ClassReader(bytes);
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
+        return MethodPatch.apply(bytes, new MethodPatch.Change() {
             @Override
-            public MethodVisitor visitMethod(
-                    int access, String name, String descriptor, String signature, String[] exceptions) {
-                MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
-                Patch patch = patches.get(reader.getClassName() + "." + name + descriptor);
-                return patch == null ? code : new Patcher(code, patch, reader.getClassName(), access, descriptor);
+            public MethodVisitor of(String owner, int access, String name, String descriptor, MethodVisitor code) {
+                Patch patch = patches.get(owner + "." + name + descriptor);
+                return patch == null ? code : new Patcher(code, patch, owner, access, descriptor);
             }
-        }, 0);
-        return writer.toByteArray();
+        });
     }
 
     /** How a method is changed. */
