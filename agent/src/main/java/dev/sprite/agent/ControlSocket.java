@@ -48,7 +48,11 @@ final class ControlSocket {
         run.processes();
         SharedSecrets.getJavaLangAccess().registerShutdownHook(LAST_SHUTDOWN_SLOT, true, ControlSocket::removePlace);
         ownPlace = own;
-        return RunDirectory.createPrivate(own);
+        RunDirectory.createPrivate(own);
+        if (options.offload() != null) {
+            Files.writeString(RunDirectory.offload(own), options.offload());
+        }
+        return own;
     }
 
     /** Removes the directory, if it is this process's own. */
@@ -59,6 +63,7 @@ final class ControlSocket {
         }
         try {
             Files.deleteIfExists(RunDirectory.controlSocket(place));
+            Files.deleteIfExists(RunDirectory.offload(place));
             Files.delete(place);
         } catch (IOException e) {
             Log.debug("cannot remove " + place + ": " + e);

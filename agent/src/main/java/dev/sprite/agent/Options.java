@@ -7,6 +7,7 @@ public final class Options {
     private static final String KEYS = "dump, exclude, include, log, offload, rehearse, run, seed";
 
     private String run;
+    private String offload;
     private File dump;
     private File target;
     private Glob include;
@@ -44,13 +45,7 @@ public final class Options {
             case "log" -> log = level(value);
             case "rehearse" -> rehearse = (int) number(key, value, 1, Integer.MAX_VALUE);
             case "seed" -> seed = number(key, value, Long.MIN_VALUE, Long.MAX_VALUE);
-            case "offload" -> {
-                if (!value.equals("off")) {
-                    throw new IllegalArgumentException(value.equals("auto")
-                            ? "offload=auto is not available in this version; valid is off"
-                            : "unknown value 'offload=" + value + "'; valid are auto, off");
-                }
-            }
+            case "offload" -> offload = offload(value);
             default -> throw new IllegalArgumentException("unknown option '" + key + "'; valid are " + KEYS);
         }
     }
@@ -60,6 +55,13 @@ public final class Options {
             throw new IllegalArgumentException("option '" + key + "' has no value; valid is " + valid);
         }
         return value;
+    }
+
+    private static String offload(String value) {
+        if (value.equals("auto") || value.equals("off")) {
+            return value;
+        }
+        throw new IllegalArgumentException("unknown value 'offload=" + value + "'; valid are auto, off");
     }
 
     private static Log.Level level(String value) {
@@ -87,6 +89,11 @@ public final class Options {
     /** The run directory that was asked for, or {@code null} for the default. */
     public String run() {
         return run;
+    }
+
+    /** {@code auto} if the process may be moved to idle hosts unasked, {@code off} if not; {@code null}: not said. */
+    String offload() {
+        return offload;
     }
 
     /** Where to write changed classes, or {@code null}. */

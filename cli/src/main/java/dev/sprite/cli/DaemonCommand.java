@@ -4,10 +4,12 @@ import dev.sprite.cluster.Daemon;
 import dev.sprite.transport.ClusterKey;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.log.StderrLogger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +55,9 @@ final class DaemonCommand implements Callable<Integer> {
     @Mixin
     private IdleOptions idle;
 
+    @Mixin
+    private OffloadOptions offload;
+
     /** Directories of hosts. */
     enum Cluster {
         embedded
@@ -63,8 +68,9 @@ final class DaemonCommand implements Callable<Integer> {
         if (HostAddress.isAddress(name) || name.isBlank()) {
             throw new ControlException(ControlException.USAGE, "'" + name + "' looks like an address, not a name");
         }
+        StderrLogger.threshold(Level.INFO);
         Daemon daemon = Daemon.start(new Daemon.Config(name, listen, join,
-                sprite.runDirectory(), ClusterKey.defaultPath(), spriteJar(), idle.policy()));
+                sprite.runDirectory(), ClusterKey.defaultPath(), spriteJar(), idle.policy(), offload.policy()));
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "sprite-shutdown"));
         spec.commandLine().getOut().println("sprite daemon " + name + " ready on " + daemon.address());
         spec.commandLine().getOut().flush();

@@ -48,7 +48,7 @@ final class PsCommand implements Callable<Integer> {
         for (ProcessStatus process : processes) {
             rows.add(new String[] {
                 Long.toString(process.pid()), process.home(), process.host(), process.state(), process.since(),
-                process.command()
+                process.why() == null ? process.command() : process.command() + "  (" + process.why() + ')'
             });
         }
         Console.table(out, rows);

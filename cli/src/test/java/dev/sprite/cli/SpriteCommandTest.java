@@ -181,20 +181,21 @@ class SpriteCommandTest {
     void psListsProcessesAndCleansWhatDeadOnesLeft() throws IOException {
         Path stale = Files.createDirectories(new RunDirectory(run).process(999_999_999L));
         Files.createFile(stale.resolve("control.sock"));
-        process((request, progress) ->
-                new ProcessStatus(PID, "nyx", "eos", "foreign", "2026-01-01T00:00:00Z", "Job 1"));
+        process((request, progress) -> new ProcessStatus(
+                PID, "nyx", "eos", "foreign", "2026-01-01T00:00:00Z", "Job 1", ProcessStatus.BY_HAND));
         daemon((request, progress) -> new DaemonStatus("nyx", "127.0.0.2:7", 1,
-                List.of(new ProcessStatus(12, "hel", "nyx", "foreign", "2026-01-01T00:00:01Z", "Other"))));
+                List.of(new ProcessStatus(12, "hel", "nyx", "foreign", "2026-01-01T00:00:01Z", "Other", null))));
         assertEquals(0, sprite("ps", "--json"));
         assertEquals("[{\"pid\":12,\"home\":\"hel\",\"host\":\"nyx\",\"state\":\"foreign\","
-                + "\"since\":\"2026-01-01T00:00:01Z\",\"command\":\"Other\"},"
+                + "\"since\":\"2026-01-01T00:00:01Z\",\"command\":\"Other\",\"why\":null},"
                 + "{\"pid\":" + PID + ",\"home\":\"nyx\",\"host\":\"eos\",\"state\":\"foreign\","
-                + "\"since\":\"2026-01-01T00:00:00Z\",\"command\":\"Job 1\"}]\n", printed.toString());
+                + "\"since\":\"2026-01-01T00:00:00Z\",\"command\":\"Job 1\",\"why\":\"moved by hand\"}]\n",
+                printed.toString());
         assertTrue(Files.notExists(stale), "a dead process's entry is still there");
         printed.reset();
         assertEquals(0, sprite("ps"));
         assertTrue(printed.toString().startsWith("PID"), printed.toString());
-        assertTrue(printed.toString().contains("Job 1"), printed.toString());
+        assertTrue(printed.toString().contains("Job 1  (moved by hand)"), printed.toString());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sprite.cluster;
 import dev.sprite.cluster.activity.HostActivity;
 import dev.sprite.cluster.activity.IdlePolicy;
 import dev.sprite.cluster.command.CommandService;
+import dev.sprite.cluster.offload.OffloadPolicy;
 import dev.sprite.transport.ClusterKey;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.Link;
@@ -52,6 +53,8 @@ public final class Daemon implements Closeable {
     private final Eviction eviction;
     private final HostActivity activity;
     private final Guests guests;
+    private final UnaskedGuests unaskedGuests;
+    private final Offload offload;
     private final CommandService commands;
     private final EmbeddedDirectory directory;
     private final LinkServer server;
@@ -65,10 +68,11 @@ public final class Daemon implements Closeable {
      * @param key the cluster key file
      * @param spriteJar our own jar, which target JVMs run under
      * @param idle when others' work is welcome here
+     * @param offload which processes of this host's go to others unasked
      */
     public record Config(
             String name, HostAddress listen, HostAddress join, RunDirectory run, Path key, Path spriteJar,
-            IdlePolicy idle) {}
+            IdlePolicy idle, OffloadPolicy offload) {}
 
     private Daemon(Config config) throws IOException {
         this.config = config;
@@ -79,8 +83,11 @@ public final class Daemon implements Closeable {
         eviction = new Eviction(config.name(), targets);
         activity = new HostActivity(config.idle());
         guests = new Guests(config.name(), targets, activity, this::guestsChanged);
+        unaskedGuests = new UnaskedGuests(config.name(), targets, activity);
         commands = new CommandService(config.name(), place.resolve("commands"), guests::admit);
         directory = new EmbeddedDirectory(this::self, ANNOUNCE_EVERY);
+        offload = new Offload(
+                config.name(), config.run(), targets, activity, guests, directory, config.offload());
         server = transport.listen(config.listen(), this::serve);
         control = ControlServer.open(RunDirectory.controlSocket(place), this::handle);
     }
@@ -96,8 +103,25 @@ public final class Daemon implements Closeable {
                 throw e;
             }
         }
-        daemon.activity.watch(daemon.directory::changed);
+        daemon.activity.watch(daemon.new Watch());
         return daemon;
+    }
+
+    /** What is done whenever this host has been looked at. */
+    private final class Watch implements HostActivity.Watcher {
+        @Override
+        public boolean isAttentive() {
+            return guests.count() > 0;
+        }
+
+        @Override
+        public void looked(boolean changed) {
+            if (changed) {
+                directory.changed();
+            }
+            unaskedGuests.look();
+            offload.look();
+        }
     }
 
     private static void refuseSecond(Path place) throws IOException {
@@ -149,7 +173,7 @@ public final class Daemon implements Closeable {
             } else if (message instanceof ListHosts) {
                 link.reply(first, new Hosts(directory.hosts()));
             } else if (message instanceof Evict) {
-                link.reply(first, eviction.run());
+                link.reply(first, eviction.run(evicted("by hand")));
             } else {
                 link.reply(first, new Refused(ControlException.FAILED, "this is a daemon"));
             }
@@ -160,13 +184,15 @@ public final class Daemon implements Closeable {
     }
 
     private void serve(Prepare prepare, Link link) throws IOException {
-        try {
-            guests.admit(prepare.homeName());
+        try (Closeable place = guests.admit(prepare)) {
+            targets.serve(prepare, link);
         } catch (RefusedException e) {
             link.send(e.toMessage());
-            return;
         }
-        targets.serve(prepare, link);
+    }
+
+    private String evicted(String why) {
+        return "evicted from " + config.name() + ": " + why;
     }
 
     private Object handle(ControlRequest request, Consumer<String> progress) throws ControlException {
@@ -181,7 +207,9 @@ public final class Daemon implements Closeable {
             case ControlRequest.SELECT:
                 return select(request.priority());
             case ControlRequest.EVICT:
-                return eviction.run();
+                return eviction.run(evicted("by hand"));
+            case ControlRequest.REFUGES:
+                return new Hosts(offload.refuges(request.pid(), self().host()));
             case ControlRequest.ASSIGNMENT:
                 return targets.get(request.id()).awaitAssignment();
             case ControlRequest.EXPECT:
@@ -237,7 +265,7 @@ public final class Daemon implements Closeable {
         activity.close();
         server.close();
         commands.close();
-        for (String failure : eviction.run().failures()) {
+        for (String failure : eviction.run(evicted("its daemon ends")).failures()) {
             log.warn("{}; it stays here without a daemon", failure);
         }
         targets.close();

@@ -27,13 +27,17 @@ final class Eviction {
         this.targets = targets;
     }
 
-    /** Returns when every foreign process has left, or has failed to, or time is up. */
-    Evicted run() {
+    /**
+     * Returns when every foreign process has left, or has failed to, or time is up.
+     *
+     * @param reason why they are sent away
+     */
+    Evicted run(String reason) {
         Map<TargetJvm, Thread> moves = new LinkedHashMap<>();
         List<String> failures = Collections.synchronizedList(new ArrayList<>());
         for (TargetJvm jvm : targets.running()) {
             if (!jvm.homeName().equals(hostName)) {
-                moves.put(jvm, DaemonThreads.start("sprite-evict-" + jvm.pid(), () -> sendHome(jvm, failures)));
+                moves.put(jvm, DaemonThreads.start("sprite-evict-" + jvm.pid(), () -> sendHome(jvm, reason, failures)));
             }
         }
         long deadline = System.nanoTime() + LIMIT.toNanos();
@@ -52,10 +56,10 @@ final class Eviction {
         }
     }
 
-    private static void sendHome(TargetJvm jvm, List<String> failures) {
+    private static void sendHome(TargetJvm jvm, String reason, List<String> failures) {
         jvm.evicted();
         try {
-            ControlRequest home = ControlRequest.migrate(ControlRequest.HOME, null, LIMIT.toSeconds(), true);
+            ControlRequest home = ControlRequest.migrate(ControlRequest.HOME, LIMIT.toSeconds(), reason);
             ControlClient.call(jvm.controlSocket(), home, MigrationReport.class);
         } catch (IOException | ControlException e) {
             if (jvm.endsWithin(LEAVING)) {

@@ -5,10 +5,13 @@ import dev.sprite.transport.RefusedException;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.message.CommandMessage.Run;
 import dev.sprite.transport.message.HostState;
+import dev.sprite.transport.message.PrepareMessage.Prepare;
 import dev.sprite.transport.message.Priority;
 import java.io.Closeable;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The applications of other hosts on this one, and whether more may come: one of normal priority fills it. */
@@ -18,6 +21,7 @@ final class Guests {
     private final HostActivity activity;
     private final Runnable changed;
     private final Map<Priority, Integer> commands = new EnumMap<>(Priority.class);
+    private final Set<String> arriving = new HashSet<>();
     private long taken;
 
     /** @param changed called whenever one has come or gone */
@@ -28,14 +32,35 @@ final class Guests {
         this.changed = changed;
     }
 
-    /** Lets a process in that migrates here; one whose home this is always may. */
-    void admit(String homeName) throws RefusedException {
-        if (!homeName.equals(hostName)) {
-            refuseIfNever();
-            synchronized (this) {
-                taken++;
-            }
+    /**
+     * Lets a process in that migrates here; one whose home this is always may, and who is moved by hand even if this
+     * host is not idle. The result is to be closed when the migration is over.
+     */
+    Closeable admit(Prepare prepare) throws RefusedException {
+        if (prepare.homeName().equals(hostName)) {
+            return () -> { };
         }
+        refuseIfNever();
+        String guest = name(prepare.homeName(), prepare.pid());
+        synchronized (this) {
+            HostState state = state();
+            if (prepare.reason() != null && !state.hasRoomFor(Priority.NORMAL)) {
+                throw new RefusedException(ControlException.UNREACHABLE, hostName + " is " + state);
+            }
+            taken++;
+            arriving.add(guest);
+        }
+        changed.run();
+        return () -> {
+            synchronized (this) {
+                arriving.remove(guest);
+            }
+            changed.run();
+        };
+    }
+
+    private static String name(String homeName, long pid) {
+        return homeName + ' ' + pid;
     }
 
     /** Lets a command in; one that insists may come even if this host is not idle. */
@@ -87,14 +112,15 @@ final class Guests {
         return commands.getOrDefault(priority, 0);
     }
 
-    private int migrated() {
-        int migrated = 0;
+    /** Those that have migrated here, and those that are about to. */
+    private synchronized int migrated() {
+        Set<String> migrated = new HashSet<>(arriving);
         for (TargetJvm jvm : targets.running()) {
             if (!jvm.homeName().equals(hostName)) {
-                migrated++;
+                migrated.add(name(jvm.homeName(), jvm.pid()));
             }
         }
-        return migrated;
+        return migrated.size();
     }
 
     /** How many there are. */

@@ -15,18 +15,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What is known about hosts: what each said of itself, when, and to whom it has been promised since. */
-final class HostTable {
+public final class HostTable {
     /** Longer than it takes from the choice of a host until that host says that it is used. */
     private static final Duration PROMISE = Duration.ofSeconds(10);
 
-    private static final Comparator<Host> BEST_FIRST = Comparator
-            .comparing((Host host) -> host.state() != HostState.IDLE)
-            .thenComparing(host -> Instant.parse(host.idleSince()))
-            .thenComparing(Host::name);
+    private static final Comparator<Entry> BEST_FIRST = Comparator
+            .comparing((Entry entry) -> entry.host.state() != HostState.IDLE)
+            .thenComparing(entry -> entry.idleSince)
+            .thenComparing(entry -> entry.host.name());
 
     private final class Entry {
         private final Map<Priority, Instant> promisedUntil = new EnumMap<>(Priority.class);
         private Host host;
+        private Instant idleSince;
         private Instant heard;
         private Object source;
         private long taken;
@@ -57,7 +58,7 @@ final class HostTable {
     private final Map<String, Entry> entries = new TreeMap<>();
 
     /** @param patience a host that has not been heard of for so long is down */
-    HostTable(Duration patience, Clock clock) {
+    public HostTable(Duration patience, Clock clock) {
         this.patience = patience;
         this.clock = clock;
     }
@@ -74,9 +75,10 @@ final class HostTable {
      * @param taken how many applications it has taken in so far: another number keeps a promise
      * @param source by what way
      */
-    synchronized void put(Host host, long taken, Object source) {
+    public synchronized void put(Host host, long taken, Object source) {
         Entry entry = entries.computeIfAbsent(host.name(), name -> new Entry());
         entry.host = host;
+        entry.idleSince = host.idleSince() == null ? null : Instant.parse(host.idleSince());
         entry.heard = clock.instant();
         entry.source = source;
         if (entry.taken != taken) {
@@ -102,11 +104,11 @@ final class HostTable {
     }
 
     /** Chooses among all but {@code asking}, and promises the choice. */
-    synchronized Optional<Host> select(Priority priority, String asking) {
+    public synchronized Optional<Host> select(Priority priority, String asking) {
         Optional<Host> best = entries.values().stream()
                 .filter(entry -> entry.hasRoomFor(priority) && !entry.host.name().equals(asking))
-                .map(entry -> entry.host)
-                .min(BEST_FIRST);
+                .min(BEST_FIRST)
+                .map(entry -> entry.host);
         best.ifPresent(host ->
                 entries.get(host.name()).promisedUntil.put(priority, clock.instant().plus(PROMISE)));
         return best;

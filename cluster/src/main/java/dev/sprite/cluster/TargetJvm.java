@@ -30,7 +30,9 @@ final class TargetJvm {
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private volatile Instant since = Instant.now();
     private volatile boolean ready;
+    private boolean condemned;
     private volatile boolean evicted;
+    private volatile String reason;
     private volatile String lastWords = "";
 
     /**
@@ -97,8 +99,13 @@ final class TargetJvm {
         return assignment.join().pid();
     }
 
-    /** Tells it what it is there for. */
-    void assign(Assignment assignment) {
+    /**
+     * Tells it what it is there for.
+     *
+     * @param reason why its program moves here; null if its user wants it
+     */
+    void assign(Assignment assignment, String reason) {
+        this.reason = reason;
         since = Instant.now();
         this.assignment.complete(assignment);
     }
@@ -136,12 +143,30 @@ final class TargetJvm {
     }
 
     /** It has rebuilt the program: from now on home alone decides about its life. */
-    void ready() {
+    synchronized void ready() throws ControlException {
+        if (condemned) {
+            throw new ControlException(ControlException.FAILED, "it is not wanted any more");
+        }
         ready = true;
     }
 
     boolean isReady() {
         return ready;
+    }
+
+    /** Whether its program has been moved here unasked, or is about to be. */
+    boolean comesUnasked() {
+        return reason != null;
+    }
+
+    /** Since when it has been there for its program. */
+    Instant since() {
+        return since;
+    }
+
+    /** The processor time it has taken. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Its program is being sent away: the owner of this host wants it for himself. */
@@ -154,8 +179,9 @@ final class TargetJvm {
     }
 
     /** Ends it at once, unless it is ready. */
-    void killUnlessReady(String why) {
-        if (!ready && process.isAlive()) {
+    synchronized void killUnlessReady(String why) {
+        condemned = !ready;
+        if (condemned && process.isAlive()) {
             log.info("ending the target JVM of {}: {}", this, why);
             process.destroyForcibly();
         }
@@ -181,7 +207,8 @@ final class TargetJvm {
     ProcessStatus status(String hostName) {
         String state = homeName().equals(hostName) ? "home" : "foreign";
         return new ProcessStatus(
-                pid(), homeName(), hostName, state, since.truncatedTo(ChronoUnit.SECONDS).toString(), program);
+                pid(), homeName(), hostName, state, since.truncatedTo(ChronoUnit.SECONDS).toString(), program,
+                reason == null ? ProcessStatus.BY_HAND : reason);
     }
 
     /** Whose it is, for messages. */

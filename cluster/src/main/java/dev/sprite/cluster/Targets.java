@@ -91,7 +91,7 @@ final class Targets {
             jvm = start(launch, List.of());
         }
         jvm.assign(new Assignment(prepare.pid(), prepare.epoch(), prepare.home(), prepare.token(),
-                prepare.homeName(), hostName, link.localHost()));
+                prepare.homeName(), hostName, link.localHost()), prepare.reason());
         return jvm;
     }
 
@@ -135,6 +135,11 @@ final class Targets {
     /** Those that run a program. */
     List<TargetJvm> running() {
         return jvms.values().stream().filter(TargetJvm::isReady).collect(Collectors.toList());
+    }
+
+    /** Those that a program is about to move to, unasked. */
+    List<TargetJvm> expectedUnasked() {
+        return jvms.values().stream().filter(jvm -> jvm.comesUnasked() && !jvm.isReady()).collect(Collectors.toList());
     }
 
     /** Ends those that do not run a program yet, and starts no more. */

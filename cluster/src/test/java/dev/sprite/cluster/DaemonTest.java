@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sprite.cluster.activity.IdlePolicy;
 import dev.sprite.cluster.command.RemoteCommand;
+import dev.sprite.cluster.offload.OffloadPolicy;
 import dev.sprite.transport.ClassPathContent;
 import dev.sprite.transport.ClusterKey;
 import dev.sprite.transport.HostAddress;
@@ -95,7 +96,7 @@ class DaemonTest {
 
     private Daemon daemon(String name, HostAddress join) throws IOException {
         Daemon started = Daemon.start(new Daemon.Config(name, new HostAddress("127.0.0.1", 0), join,
-                new RunDirectory(directory.resolve(name)), key, agent, IdlePolicy.DEFAULT));
+                new RunDirectory(directory.resolve(name)), key, agent, IdlePolicy.DEFAULT, OffloadPolicy.DEFAULT));
         daemons.add(started);
         return started;
     }
@@ -133,7 +134,7 @@ class DaemonTest {
         all.addAll(List.of(options));
         return new Prepare(4711, 1, "127.0.0.1:1", "token", "nyx", new Launch(feature, "0", "/no/such/java", all,
                 "/elsewhere/sprite.jar", "log=info,run=/old", classPath, false, StubProgram.class.getName(),
-                List.of(report.toString(), "two words"), cwd.toString(), Map.of("COLOUR", "green")));
+                List.of(report.toString(), "two words"), cwd.toString(), Map.of("COLOUR", "green")), null);
     }
 
     private Prepare prepare(String... options) throws IOException {
@@ -368,7 +369,7 @@ class DaemonTest {
         assertEquals(List.of("eos", "hel", "nyx"), names(daemon));
         assertEquals(List.of("eos", "hel", "nyx"), names(daemons.get(2)));
         Daemon.Config namesake = new Daemon.Config("hel", new HostAddress("127.0.0.1", 0), daemon.address(),
-                new RunDirectory(directory.resolve("hel2")), key, agent, IdlePolicy.DEFAULT);
+                new RunDirectory(directory.resolve("hel2")), key, agent, IdlePolicy.DEFAULT, OffloadPolicy.DEFAULT);
         IOException taken = assertThrows(IOException.class, () -> Daemon.start(namesake));
         assertTrue(taken.getMessage().contains("a host named hel already"), taken.getMessage());
     }

@@ -27,7 +27,6 @@ import dev.sprite.transport.message.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,15 +129,15 @@ final class ForeignProcess {
             home.fileCalls().execute(() -> make(call, received));
             return null;
         } else if (message instanceof BeginMove begin) {
-            return home.begin(HostAddress.parse(begin.daemon()));
+            return home.begin(HostAddress.parse(begin.daemon()), begin.reason());
         } else if (message instanceof Commit commit) {
             home.commit(commit.epoch());
             return new Done();
         } else if (message instanceof Abandon abandon) {
             home.abandon(abandon.epoch());
             return new Done();
-        } else if (message instanceof Resolve) {
-            return new Resolved(List.of(home.homeDaemon().toString()));
+        } else if (message instanceof Resolve resolve) {
+            return new Resolved(home.resolve(resolve.host()).stream().map(HostAddress::toString).toList());
         } else if (message instanceof Exit exit) {
             exit(received, exit.status());
             return null;

@@ -3,6 +3,7 @@ package dev.sprite.home;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.message.HomeMessage.MoveBegun;
 import java.io.IOException;
+import java.util.List;
 
 /** Home, as the source of a migration sees it, whether it runs at home or not. */
 public interface Home {
@@ -10,10 +11,11 @@ public interface Home {
      * Begins a migration.
      *
      * @param daemon the target host's daemon
+     * @param reason why; null if the user wants it
      * @return what the target needs to attach itself
      * @throws dev.sprite.transport.RefusedException if one is under way already
      */
-    MoveBegun begin(HostAddress daemon) throws IOException;
+    MoveBegun begin(HostAddress daemon, String reason) throws IOException;
 
     /**
      * Asks for the one decision. Having returned, the source never runs the program again.
@@ -31,6 +33,9 @@ public interface Home {
      */
     void abandon(int epoch) throws IOException;
 
-    /** The {@code ADDR:PORT} of the home host's own daemon. */
-    HostAddress homeDaemon() throws IOException;
+    /**
+     * The daemons of the hosts, best first, that {@link dev.sprite.transport.control.ControlRequest#HOME} or
+     * {@link dev.sprite.transport.control.ControlRequest#AWAY} stands for.
+     */
+    List<HostAddress> resolve(String host) throws IOException;
 }

@@ -36,6 +36,7 @@ import dev.sprite.transport.message.Message;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -157,8 +158,8 @@ public final class HomeClient implements Home, ForeignFiles.Home {
     }
 
     @Override
-    public MoveBegun begin(HostAddress daemon) throws IOException {
-        return link.request(new BeginMove(daemon.toString()), MoveBegun.class, PATIENCE);
+    public MoveBegun begin(HostAddress daemon, String reason) throws IOException {
+        return link.request(new BeginMove(daemon.toString(), reason), MoveBegun.class, PATIENCE);
     }
 
     @Override
@@ -173,9 +174,10 @@ public final class HomeClient implements Home, ForeignFiles.Home {
     }
 
     @Override
-    public HostAddress homeDaemon() throws IOException {
-        return HostAddress.parse(
-                link.request(new Resolve("home"), Resolved.class, PATIENCE).addresses().get(0));
+    public List<HostAddress> resolve(String host) throws IOException {
+        return link.request(new Resolve(host), Resolved.class, PATIENCE).addresses().stream()
+                .map(HostAddress::parse)
+                .toList();
     }
 
     private void serve() {

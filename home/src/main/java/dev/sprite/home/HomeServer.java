@@ -22,6 +22,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,10 +55,11 @@ public final class HomeServer implements Home {
     private final AttachedProcesses processes;
     private final ForwardedCommands commands;
 
-    /** Where a home process finds the daemon of its own host. */
+    /** Where a home process finds the daemon of its own host, and others by way of that. */
     @FunctionalInterface
     public interface HomeDaemon {
-        HostAddress address() throws IOException;
+        /** As {@link Home#resolve}. */
+        List<HostAddress> resolve(String host) throws IOException;
     }
 
     /**
@@ -103,9 +105,9 @@ public final class HomeServer implements Home {
     }
 
     @Override
-    public MoveBegun begin(HostAddress target) throws IOException {
+    public MoveBegun begin(HostAddress target, String reason) throws IOException {
         String home = listenTowards(target);
-        Pcb.Move move = pcb.begin();
+        Pcb.Move move = pcb.begin(reason);
         return new MoveBegun(move.epoch(), home, move.token(), pcb.homeName());
     }
 
@@ -144,8 +146,8 @@ public final class HomeServer implements Home {
     }
 
     @Override
-    public HostAddress homeDaemon() throws IOException {
-        return daemon.address();
+    public List<HostAddress> resolve(String host) throws IOException {
+        return daemon.resolve(host);
     }
 
     /** Passes a command on to where the program runs now, and returns the reply line. */

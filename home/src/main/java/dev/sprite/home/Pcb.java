@@ -47,8 +47,10 @@ public final class Pcb {
     private State state = State.HOME;
     private State stateBefore = State.HOME;
     private Instant since = Instant.now();
+    private String why;
     private Move move;
     private String moveHost;
+    private String moveReason;
 
     public Pcb(long pid, String homeName, String command) {
         this.pid = pid;
@@ -88,11 +90,15 @@ public final class Pcb {
     /** What {@code ps} shows. */
     public synchronized ProcessStatus status() {
         String time = since.truncatedTo(ChronoUnit.SECONDS).toString();
-        return new ProcessStatus(pid, homeName, host, state.toString(), time, command);
+        return new ProcessStatus(pid, homeName, host, state.toString(), time, command, why);
     }
 
-    /** Begins a migration; refuses if there is one already. */
-    public synchronized Move begin() throws RefusedException {
+    /**
+     * Begins a migration; refuses if there is one already.
+     *
+     * @param reason why; null if the user wants it
+     */
+    public synchronized Move begin(String reason) throws RefusedException {
         if (state == State.ENDED) {
             throw new RefusedException(ControlException.NO_SUCH, "process " + pid + " has ended");
         }
@@ -103,6 +109,7 @@ public final class Pcb {
         new SecureRandom().nextBytes(secret);
         move = new Move(++lastEpoch, HexFormat.of().formatHex(secret));
         moveHost = null;
+        moveReason = reason == null ? ProcessStatus.BY_HAND : reason;
         stateBefore = state;
         enter(State.MIGRATING);
         return move;
@@ -133,6 +140,7 @@ public final class Pcb {
         }
         this.epoch = epoch;
         host = moveHost;
+        why = moveReason;
         move = null;
         enter(host.equals(homeName) ? State.HOME : State.FOREIGN);
         return true;

@@ -59,7 +59,7 @@ class HomeLinkTest {
         ClusterKey key = ClusterKey.loadOrCreate(directory.resolve("key"));
         transport = new Transport(key);
         abroad = new Transport(key);
-        home = new HomeServer(transport, pcb, terminal, this::homeDaemon, status::complete);
+        home = new HomeServer(transport, pcb, terminal, this::resolve, status::complete);
     }
 
     @AfterEach
@@ -68,17 +68,17 @@ class HomeLinkTest {
         abroad.close();
     }
 
-    private HostAddress homeDaemon() throws IOException {
+    private List<HostAddress> resolve(String host) throws IOException {
         if (withoutDaemon) {
             throw new IOException("no daemon");
         }
-        return HOME_DAEMON;
+        return host.equals(ControlRequest.HOME) ? List.of(HOME_DAEMON) : List.of(DAEMON, HOME_DAEMON);
     }
 
     private HomeClient attach(MoveBegun move, String host) throws IOException {
         return attach(move, host, (request, progress) -> {
             progress.accept("looking");
-            return new ProcessStatus(4711, "nyx", host, "foreign", "now", request.op());
+            return new ProcessStatus(4711, "nyx", host, "foreign", "now", request.op(), null);
         });
     }
 
@@ -89,7 +89,7 @@ class HomeLinkTest {
     }
 
     private HomeClient foreign(String host) throws IOException {
-        MoveBegun move = home.begin(DAEMON);
+        MoveBegun move = home.begin(DAEMON, null);
         HomeClient client = attach(move, host);
         home.commit(move.epoch());
         client.awaitGo(PATIENCE);
@@ -102,7 +102,7 @@ class HomeLinkTest {
         for (int i = 0; i < 500; i++) {
             first.streams().write(1 + i % 2, bytes(i + "\n"));
         }
-        MoveBegun move = first.begin(DAEMON);
+        MoveBegun move = first.begin(DAEMON, null);
         HomeClient second = attach(move, "hel");
         first.commit(move.epoch());
         second.awaitGo(PATIENCE);
@@ -181,7 +181,7 @@ class HomeLinkTest {
 
     @Test
     void aTargetThatIsLostBeforeTheCommitLeavesTheProgramAtHome() throws Exception {
-        MoveBegun move = home.begin(DAEMON);
+        MoveBegun move = home.begin(DAEMON, null);
         attach(move, "eos");
         abroad.close();
         while (pcb.status().state().equals("migrating")) {
@@ -194,7 +194,7 @@ class HomeLinkTest {
 
     @Test
     void aTargetThatLostItsSourceAsksAndIsToldToEnd() throws Exception {
-        MoveBegun move = home.begin(DAEMON);
+        MoveBegun move = home.begin(DAEMON, null);
         HomeClient client = attach(move, "eos");
         client.callOff("the source is gone");
         assertThrows(RefusedException.class, () -> client.awaitGo(PATIENCE));
@@ -203,7 +203,7 @@ class HomeLinkTest {
 
     @Test
     void aTargetThatLostItsSourceAfterTheCommitRuns() throws Exception {
-        MoveBegun move = home.begin(DAEMON);
+        MoveBegun move = home.begin(DAEMON, null);
         HomeClient client = attach(move, "eos");
         home.commit(move.epoch());
         client.callOff("the source is gone");
@@ -215,7 +215,7 @@ class HomeLinkTest {
 
     @Test
     void aTargetWritesNothingBeforeTheCommit() throws Exception {
-        MoveBegun move = home.begin(DAEMON);
+        MoveBegun move = home.begin(DAEMON, null);
         HomeClient client = attach(move, "eos");
         client.streams().write(1, bytes("too early"));
         assertThrows(IOException.class, () -> client.streams().available());
@@ -224,7 +224,7 @@ class HomeLinkTest {
 
     @Test
     void strangersAreNotAdmitted() throws Exception {
-        MoveBegun move = home.begin(DAEMON);
+        MoveBegun move = home.begin(DAEMON, null);
         MoveBegun forged = new MoveBegun(move.epoch(), move.home(), "0".repeat(64), "nyx");
         assertThrows(RefusedException.class, () -> attach(forged, "eos"));
         HomeClient client = attach(move, "eos");
@@ -267,7 +267,7 @@ class HomeLinkTest {
     void inputForAProcessThatMovedOnIsKeptForIt() throws Exception {
         HomeClient first = foreign("eos");
         reading(first);
-        MoveBegun move = first.begin(DAEMON);
+        MoveBegun move = first.begin(DAEMON, null);
         HomeClient second = attach(move, "hel");
         first.commit(move.epoch());
         second.awaitGo(PATIENCE);
@@ -302,10 +302,10 @@ class HomeLinkTest {
     @Test
     void theEndOfAMoveIsReportedByTheProcessThatMoved() throws Exception {
         CompletableFuture<HomeClient> mover = new CompletableFuture<>();
-        MoveBegun there = home.begin(DAEMON);
+        MoveBegun there = home.begin(DAEMON, null);
         mover.complete(attach(there, "eos", (request, progress) -> {
             try {
-                MoveBegun back = mover.join().begin(DAEMON);
+                MoveBegun back = mover.join().begin(DAEMON, null);
                 attach(back, "nyx");
                 mover.join().commit(back.epoch());
                 progress.accept("committed");
@@ -330,7 +330,7 @@ class HomeLinkTest {
     @Test
     void signalsWaitForTheDecisionAndGoWhereTheProgramRuns() throws Exception {
         assertFalse(home.signals().take(15), "at home they are home's");
-        MoveBegun move = home.begin(DAEMON);
+        MoveBegun move = home.begin(DAEMON, null);
         assertTrue(home.signals().take(15));
         HomeClient client = attach(move, "eos");
         assertTrue(signals.isEmpty());
@@ -346,7 +346,7 @@ class HomeLinkTest {
     void aForeignProcessOutlivesWhatItsHomeCannotDo() throws Exception {
         HomeClient client = foreign("eos");
         withoutDaemon = true;
-        IOException refused = assertThrows(IOException.class, client::homeDaemon);
+        IOException refused = assertThrows(IOException.class, () -> client.resolve(ControlRequest.HOME));
         assertEquals("no daemon", refused.getMessage());
         client.exit(3);
         assertEquals(3, status.get(20, TimeUnit.SECONDS));
@@ -362,8 +362,10 @@ class HomeLinkTest {
     }
 
     @Test
-    void aForeignProcessFindsItsHomeDaemon() throws Exception {
-        assertEquals(HOME_DAEMON, foreign("eos").homeDaemon());
+    void aForeignProcessFindsWhereItCanGo() throws Exception {
+        HomeClient client = foreign("eos");
+        assertEquals(List.of(HOME_DAEMON), client.resolve(ControlRequest.HOME));
+        assertEquals(List.of(DAEMON, HOME_DAEMON), client.resolve(ControlRequest.AWAY));
     }
 
     private static byte[] bytes(String text) {

@@ -15,7 +15,7 @@ class PcbTest {
     private final Pcb pcb = new Pcb(4711, "nyx", "Progress 10");
 
     private int attached(String host) throws RefusedException {
-        Pcb.Move move = pcb.begin();
+        Pcb.Move move = pcb.begin(null);
         pcb.attach(move.epoch(), move.token(), host);
         return move.epoch();
     }
@@ -64,20 +64,20 @@ class PcbTest {
 
     @Test
     void isNotCommittedWithoutATarget() throws Exception {
-        assertFalse(pcb.commit(pcb.begin().epoch()));
+        assertFalse(pcb.commit(pcb.begin(null).epoch()));
     }
 
     @Test
     void hasOneMigrationAtATime() throws Exception {
-        Pcb.Move first = pcb.begin();
-        assertThrows(RefusedException.class, pcb::begin);
+        Pcb.Move first = pcb.begin(null);
+        assertThrows(RefusedException.class, () -> pcb.begin(null));
         pcb.callOff(first.epoch());
-        assertNotEquals(first.epoch(), pcb.begin().epoch());
+        assertNotEquals(first.epoch(), pcb.begin(null).epoch());
     }
 
     @Test
     void admitsOnlyTheTargetItExpects() throws Exception {
-        Pcb.Move move = pcb.begin();
+        Pcb.Move move = pcb.begin(null);
         assertThrows(RefusedException.class, () -> pcb.attach(move.epoch(), "guess", "eos"));
         assertThrows(RefusedException.class, () -> pcb.attach(move.epoch(), null, "eos"));
         assertThrows(RefusedException.class, () -> pcb.attach(move.epoch() + 1, move.token(), "eos"));

@@ -30,9 +30,18 @@ final class Owner {
     }
 
     void isAwayFor(int seconds) {
+        note(0, seconds);
+    }
+
+    /** Is away, with so many programs at work. */
+    void leavesAtWork(int programs) {
+        note(programs, Integer.MAX_VALUE);
+    }
+
+    private void note(int load, int seconds) {
         try {
             Path draft = measure.resolveSibling(measure.getFileName() + ".draft");
-            Files.writeString(draft, "load=0,0,0\nidle=" + seconds + "\n");
+            Files.writeString(draft, "load=" + load + ",0,0\nidle=" + seconds + "\n");
             Files.move(draft, measure, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

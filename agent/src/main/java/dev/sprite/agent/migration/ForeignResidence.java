@@ -107,7 +107,7 @@ final class ForeignResidence extends Residence {
     ProcessStatus status() {
         String time = since.truncatedTo(ChronoUnit.SECONDS).toString();
         return new ProcessStatus(assignment.pid(), assignment.homeName(), assignment.hostName(), "foreign", time,
-                home.command());
+                home.command(), null);
     }
 
     @Override

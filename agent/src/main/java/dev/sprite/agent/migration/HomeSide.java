@@ -11,9 +11,13 @@ import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.ControlRequest;
 import dev.sprite.transport.control.DaemonStatus;
 import dev.sprite.transport.control.RunDirectory;
+import dev.sprite.transport.message.DirectoryMessage.Host;
+import dev.sprite.transport.message.DirectoryMessage.Hosts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /** What the JVM a user started has as the home of its process: the PCB, and from the first migration on the server. */
@@ -44,7 +48,7 @@ final class HomeSide {
 
     synchronized HomeServer server() throws IOException {
         if (server == null) {
-            server = new HomeServer(transport(), pcb, new ProcessStreams(), this::daemonAddress, end);
+            server = new HomeServer(transport(), pcb, new ProcessStreams(), this::resolve, end);
         }
         return server;
     }
@@ -56,10 +60,9 @@ final class HomeSide {
 
     /** As this host's daemon calls it, if there is one. */
     private String hostName() throws IOException {
-        Path socket = daemonSocket();
-        if (socket.toFile().exists()) {
+        if (daemonSocket().toFile().exists()) {
             try {
-                return ControlClient.call(socket, ControlRequest.of(ControlRequest.STATUS), DaemonStatus.class).name();
+                return askDaemon(ControlRequest.of(ControlRequest.STATUS), DaemonStatus.class).name();
             } catch (IOException | ControlException e) {
                 // a daemon that is gone
             }
@@ -67,13 +70,24 @@ final class HomeSide {
         return InetAddress.getLocalHost().getHostName();
     }
 
-    private HostAddress daemonAddress() throws IOException {
-        Path socket = daemonSocket();
+    private List<HostAddress> resolve(String host) throws IOException {
         try {
-            return HostAddress.parse(ControlClient.call(
-                    socket, ControlRequest.of(ControlRequest.STATUS), DaemonStatus.class).address());
+            List<HostAddress> daemons = new ArrayList<>();
+            if (host.equals(ControlRequest.AWAY)) {
+                for (Host refuge : askDaemon(ControlRequest.refuges(pcb.pid()), Hosts.class).hosts()) {
+                    daemons.add(HostAddress.parse(refuge.address()));
+                }
+            } else {
+                daemons.add(HostAddress.parse(
+                        askDaemon(ControlRequest.of(ControlRequest.STATUS), DaemonStatus.class).address()));
+            }
+            return daemons;
         } catch (IOException | ControlException e) {
             throw new IOException("no daemon runs on the home host; start one there with `sprite daemon`", e);
         }
+    }
+
+    private <T> T askDaemon(ControlRequest request, Class<T> answer) throws IOException, ControlException {
+        return ControlClient.call(daemonSocket(), request, answer);
     }
 }

@@ -61,18 +61,20 @@ final class MigrationSource {
     /**
      * Moves the program.
      *
+     * @param reason why; null if the user wants it
      * @param timeout how long it may take to stop the program
      * @throws ControlException if the program runs on here
      * @throws ProgramGoneException if it does not, and is not known to run at the target
      */
-    MigrationReport migrateTo(HostAddress host, Duration timeout) throws ControlException, ProgramGoneException {
+    MigrationReport migrateTo(HostAddress host, String reason, Duration timeout)
+            throws ControlException, ProgramGoneException {
         int epoch = 0;
         Target target = null;
         try {
-            MoveBegun move = home.begin(host);
+            MoveBegun move = home.begin(host, reason);
             epoch = move.epoch();
             Departure departure = new Departure(program, freezer);
-            target = start(host, move);
+            target = start(host, move, reason);
             return migrateTo(target, departure, epoch, timeout);
         } catch (IOException | NotMovableException | ControlException | RuntimeException | Error e) {
             giveUp(epoch, target);
@@ -80,10 +82,10 @@ final class MigrationSource {
         }
     }
 
-    private Target start(HostAddress host, MoveBegun move) throws IOException, ControlException {
+    private Target start(HostAddress host, MoveBegun move, String reason) throws IOException, ControlException {
         try {
             return Target.start(transport, host, new Prepare(
-                    pid, move.epoch(), move.home(), move.token(), move.homeName(), launch));
+                    pid, move.epoch(), move.home(), move.token(), move.homeName(), launch, reason));
         } catch (RefusedException | SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {

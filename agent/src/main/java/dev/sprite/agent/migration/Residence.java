@@ -142,9 +142,33 @@ abstract class Residence implements ControlHandler {
             throw new ControlException(ControlException.USAGE,
                     "strategy '" + request.strategy() + "' is not available in this version; use copy");
         }
-        HostAddress host = request.host().equals(ControlRequest.HOME)
-                ? home().homeDaemon()
-                : HostAddress.parse(request.host());
+        ControlException refusal = new ControlException(ControlException.UNREACHABLE, "there is no host to go to");
+        for (HostAddress host : targets(request.host())) {
+            try {
+                return migrate(host, request, progress);
+            } catch (ControlException e) {
+                if (!hasProgram() || !mayBeOfHost(e)) {
+                    throw e;
+                }
+                refusal = e;
+            }
+        }
+        throw refusal;
+    }
+
+    private List<HostAddress> targets(String host) throws IOException {
+        return host.equals(ControlRequest.HOME) || host.equals(ControlRequest.AWAY)
+                ? home().resolve(host)
+                : List.of(HostAddress.parse(host));
+    }
+
+    /** Whether another host may do what one has failed to. */
+    private static boolean mayBeOfHost(ControlException e) {
+        return e.status() == ControlException.UNREACHABLE || e.status() == ControlException.FAILED;
+    }
+
+    private MigrationReport migrate(HostAddress host, ControlRequest request, Consumer<String> progress)
+            throws ControlException, IOException {
         Duration timeout = request.timeoutSeconds() > 0
                 ? Duration.ofMillis((long) (request.timeoutSeconds() * 1000))
                 : TIMEOUT;
@@ -154,7 +178,7 @@ abstract class Residence implements ControlHandler {
                 program, launch, freezer, transport(), home(), status.pid(), status.host(), progress);
         try {
             leaving();
-            MigrationReport report = source.migrateTo(host, timeout);
+            MigrationReport report = source.migrateTo(host, request.reason(), timeout);
             left();
             DaemonThreads.start("sprite-expect", () -> expectReturn(launch));
             return report;

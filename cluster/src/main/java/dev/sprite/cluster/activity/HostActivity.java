@@ -4,7 +4,10 @@ import dev.sprite.cluster.activity.IdlePolicy.Acceptance;
 import dev.sprite.cluster.activity.Measure.Sample;
 import dev.sprite.transport.DaemonThreads;
 import java.io.Closeable;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,13 +15,27 @@ import org.slf4j.LoggerFactory;
 public final class HostActivity implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(HostActivity.class);
 
+    /** Who shares the host with others' work notices that its owner is back within so long. */
+    private static final Duration ATTENTIVE = Duration.ofSeconds(1);
+
     private final IdlePolicy policy;
     private final Measure measure;
     private final int processors;
+    private final Clock clock;
     private Thread sampler;
     private LoadAverage load;
+    private boolean inUse;
     private Instant idleSince;
-    private Instant loadedUntil = SystemStart.get();
+    private Instant loadedUntil;
+
+    /** Who is to be told. */
+    public interface Watcher {
+        /** Whether somebody waits for a change, and looks are to be more frequent. */
+        boolean isAttentive();
+
+        /** A look has been taken. */
+        void looked(boolean changed);
+    }
 
     /** Looks once, for a start. */
     public HostActivity(IdlePolicy policy) {
@@ -26,24 +43,35 @@ public final class HostActivity implements Closeable {
                 policy.measure() == null
                         ? new HostMeasure()
                         : new OwnersMeasure(policy.measure(), new HostMeasure()),
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                SystemStart.get(),
+                Clock.systemUTC());
     }
 
-    HostActivity(IdlePolicy policy, Measure measure, int processors) {
+    /**
+     * Looks once by {@code clock}, for a start.
+     *
+     * @param started when the host was; it has not been idle before
+     */
+    public HostActivity(IdlePolicy policy, Measure measure, int processors, Instant started, Clock clock) {
         this.policy = policy;
         this.measure = measure;
         this.processors = processors;
+        this.clock = clock;
+        loadedUntil = started;
         look();
     }
 
-    /** Looks on, and calls {@code changed} whenever the host has become idle or active. */
-    public void watch(Runnable changed) {
+    /** Looks on. */
+    public void watch(Watcher watcher) {
         sampler = DaemonThreads.start("sprite-activity", () -> {
             try {
                 for (;;) {
-                    Thread.sleep(policy.sampling().toMillis());
-                    if (look()) {
-                        changed.run();
+                    pause(watcher);
+                    try {
+                        watcher.looked(look());
+                    } catch (RuntimeException e) {
+                        log.error("a look at this host came to nothing", e);
                     }
                 }
             } catch (InterruptedException e) {
@@ -52,8 +80,16 @@ public final class HostActivity implements Closeable {
         });
     }
 
+    private void pause(Watcher watcher) throws InterruptedException {
+        long end = System.nanoTime() + policy.sampling().toNanos();
+        do {
+            long left = Math.max(0, end - System.nanoTime());
+            Thread.sleep(Math.min(ATTENTIVE.toMillis(), TimeUnit.NANOSECONDS.toMillis(left)));
+        } while (!watcher.isAttentive() && System.nanoTime() < end);
+    }
+
     /** Takes one sample; whether the host has become idle or active by it. */
-    boolean look() {
+    public boolean look() {
         Sample sample = measure.take();
         synchronized (this) {
             load = sample.load();
@@ -61,10 +97,10 @@ public final class HostActivity implements Closeable {
             boolean lowLoad = load == null
                     || load.per(processors).isWithin(wasIdle ? policy.refuseAbove() : policy.acceptUpTo());
             if (!lowLoad) {
-                loadedUntil = Instant.now();
+                loadedUntil = clock.instant();
             }
-            boolean quiet = sample.lastInput().isBefore(Instant.now().minus(policy.quiet()));
-            boolean idle = policy.acceptance() == Acceptance.ALWAYS || quiet && lowLoad;
+            inUse = !sample.lastInput().isBefore(clock.instant().minus(policy.quiet()));
+            boolean idle = policy.acceptance() == Acceptance.ALWAYS || !inUse && lowLoad;
             idleSince = !idle ? null : later(sample.lastInput(), loadedUntil);
             if (idle != wasIdle) {
                 log.info("this host is {}: load {}, last used {}",
@@ -81,6 +117,15 @@ public final class HostActivity implements Closeable {
     /** The one-minute load average; negative where the system has none. */
     public synchronized double load() {
         return load == null ? -1 : load.one();
+    }
+
+    public int processors() {
+        return processors;
+    }
+
+    /** Whether its owner uses the host. */
+    public synchronized boolean isInUse() {
+        return inUse;
     }
 
     /** Since when nobody has used the host and its load has been low; null if it is not idle. */

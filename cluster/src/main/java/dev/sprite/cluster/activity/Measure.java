@@ -3,7 +3,7 @@ package dev.sprite.cluster.activity;
 import java.time.Instant;
 
 /** How busy a host is. */
-interface Measure {
+public interface Measure {
     /**
      * One look.
      *

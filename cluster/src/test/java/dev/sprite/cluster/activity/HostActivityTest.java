@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sprite.cluster.activity.IdlePolicy.Acceptance;
 import dev.sprite.cluster.activity.Measure.Sample;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class HostActivityTest {
         IdlePolicy standard = IdlePolicy.DEFAULT;
         IdlePolicy policy = new IdlePolicy(acceptance, standard.quiet(), standard.acceptUpTo(),
                 standard.refuseAbove(), standard.sampling(), null);
-        return new HostActivity(policy, () -> sample, processors);
+        return new HostActivity(policy, () -> sample, processors, LONG_AGO, Clock.systemUTC());
     }
 
     private boolean isIdle(HostActivity activity, double one, double five, double fifteen) {

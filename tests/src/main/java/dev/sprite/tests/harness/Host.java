@@ -58,21 +58,36 @@ public final class Host implements AutoCloseable {
 
     /** Puts {@code program} under the agent, with this host as its home. */
     public JavaProgram home(JavaProgram program) {
-        return sprite.withKey(program).agent("run=" + run);
+        return home(program, "");
+    }
+
+    /** Puts {@code program} under the agent with further options of its, with this host as its home. */
+    public JavaProgram home(JavaProgram program, String options) {
+        return sprite.withKey(program).agent("run=" + run + (options.isEmpty() ? "" : "," + options));
     }
 
     /** Waits until this host knows the host {@code other} to be in a state that fits. */
     public void awaitState(String other, Predicate<String> fits) {
-        Pattern pattern = Pattern.compile("\"name\":\"" + other + "\"[^}]*\"state\":\"([a-z-]+)\"");
+        await("hosts", "\"name\":\"" + other + "\"[^}]*\"state\":\"([a-z-]+)\"", fits);
+    }
+
+    /** Waits until {@code program} runs on {@code host}, and {@code sprite ps} says why. */
+    public void awaitProcess(RunningProgram program, Host host, String why) {
+        await("ps", "\"pid\":" + program.pid() + ",[^}]*\"host\":\"" + host.name() + "\"[^}]*\"why\":\"([^\"]*)\"",
+                why::equals);
+    }
+
+    private void await(String list, String sought, Predicate<String> fits) {
+        Pattern pattern = Pattern.compile(sought);
         long deadline = System.nanoTime() + Patience.NANOS;
         for (;;) {
-            String listed = sprite.succeed("hosts", "--json");
-            Matcher state = pattern.matcher(listed);
-            if (state.find() && fits.test(state.group(1))) {
+            String listed = sprite.succeed(list, "--json");
+            Matcher found = pattern.matcher(listed);
+            if (found.find() && fits.test(found.group(1))) {
                 return;
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("the state of " + other + " does not fit: " + listed);
+                throw new AssertionError("not what was waited for: " + listed + daemon.stderr().text());
             }
         }
     }

@@ -70,6 +70,11 @@ public record RunDirectory(Path path) {
         return place.resolve("control.sock");
     }
 
+    /** The file within a process's place that says whether it may be moved unasked, if its user has said so. */
+    public static Path offload(Path place) {
+        return place.resolve("offload");
+    }
+
     /** The places of the living programs started here, by pid; those of dead ones are cleaned. */
     public SortedMap<Long, Path> processes() throws IOException {
         SortedMap<Long, Path> living = new TreeMap<>();

@@ -36,8 +36,12 @@ public sealed interface HomeMessage extends Message {
      */
     record CallOff(int epoch, String reason) implements HomeMessage {}
 
-    /** A foreign source is about to migrate to the host of this daemon; answered by {@link MoveBegun} or a refusal. */
-    record BeginMove(String daemon) implements HomeMessage {}
+    /**
+     * A foreign source is about to migrate to the host of this daemon; answered by {@link MoveBegun} or a refusal.
+     *
+     * @param reason null if the user wants it
+     */
+    record BeginMove(String daemon, String reason) implements HomeMessage {}
 
     /** What the new target needs to attach itself. */
     record MoveBegun(int epoch, String home, String token, String homeName) implements HomeMessage {}
@@ -101,7 +105,10 @@ public sealed interface HomeMessage extends Message {
     /** Home to foreign: a signal came to the home process, by its number there. */
     record Signal(int number) implements HomeMessage {}
 
-    /** A foreign process asks for the address of a host, {@code home} for home's own; answered by {@link Resolved}. */
+    /**
+     * A foreign process asks where it can go, {@code home} or {@code away}, as a control request has it; answered by
+     * {@link Resolved}, best first.
+     */
     record Resolve(String host) implements HomeMessage {}
 
     record Resolved(List<String> addresses) implements HomeMessage {}

@@ -16,8 +16,9 @@ public sealed interface PrepareMessage extends Message {
      * @param token what the target proves itself to home with
      * @param homeName the name of the home host
      * @param launch how the program was started
+     * @param reason why it is moved; null if its user wants it, who may insist on a host that is not idle
      */
-    record Prepare(long pid, int epoch, String home, String token, String homeName, Launch launch)
+    record Prepare(long pid, int epoch, String home, String token, String homeName, Launch launch, String reason)
             implements PrepareMessage {}
 
     /**
