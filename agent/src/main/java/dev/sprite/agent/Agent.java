@@ -28,6 +28,7 @@ public final class Agent implements SpriteAgent {
     private final ResumeRequests resumes = new ResumeRequests();
     private final LambdaLinker lambdas;
     private final OriginalClasses originals;
+    private final Barriers barriers;
     private final Thread mainThread = Thread.currentThread();
     private final ThreadGroup mainGroup = mainThread.getThreadGroup();
     private IsolatedLoader far;
@@ -39,6 +40,7 @@ public final class Agent implements SpriteAgent {
         this.instrumentation = instrumentation;
         this.lambdas = new LambdaLinker(sites, instrumentation);
         this.originals = new OriginalClasses(instrumentation);
+        this.barriers = new Barriers(instrumentation);
     }
 
     /** To be called once, when the runtime is in java.base. */
@@ -79,6 +81,11 @@ public final class Agent implements SpriteAgent {
     /** The class files of loaded classes. */
     public OriginalClasses originals() {
         return originals;
+    }
+
+    /** What waits for objects whose content has not arrived. */
+    public Barriers barriers() {
+        return barriers;
     }
 
     /** The lambdas of the program's classes. */

@@ -16,13 +16,14 @@ public final class CacheFolder {
     private CacheFolder() {}
 
     /** The instrumented classes of programs with this one's class path, and what else they load. */
-    static ClassCache classCache(File folder) {
-        return new ClassCache(folder, ofThisJvm().concat("\n").concat(System.getProperty("java.class.path")));
+    static ClassCache classCache(File folder, String kind) {
+        return new ClassCache(
+                folder, ofThisJvm().concat(kind).concat("\n").concat(System.getProperty("java.class.path")));
     }
 
     /** Those of the JDK's classes that all programs share. */
-    static ClassCache sharedCache(File folder) {
-        return new ClassCache(folder, ofThisJvm());
+    static ClassCache sharedCache(File folder, String kind) {
+        return new ClassCache(folder, ofThisJvm().concat(kind));
     }
 
     /** The file for whatever else is known of this JDK to this agent. */

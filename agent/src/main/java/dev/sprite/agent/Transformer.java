@@ -3,6 +3,7 @@ package dev.sprite.agent;
 import dev.sprite.agent.boot.IsolatedLoader;
 import dev.sprite.instrumentation.ClassInstrumenter;
 import dev.sprite.instrumentation.Instrumented;
+import dev.sprite.instrumentation.RawAccess;
 import dev.sprite.instrumentation.Resumable;
 import dev.sprite.instrumentation.ResumeRequests;
 import dev.sprite.instrumentation.ResumeSites;
@@ -24,13 +25,17 @@ import java.security.ProtectionDomain;
 final class Transformer implements ClassFileTransformer {
     private static final Instrumented UNTOUCHED = new Instrumented(null, null);
 
+    private static final String WITH_BARRIERS = "barriers";
     /** The package of what the JDK makes of methods that are called by reflection: frames that are run again. */
     private static final String REFLECTION = "jdk/internal/reflect/";
 
     private final Options options;
-    private final ClassCache cache;
+    private final Barriers barriers;
+    private final File cacheFolder;
+    private volatile ClassCache cache;
     /** For classes of the JDK that only programs use. */
-    private final ClassCache shared;
+    private volatile ClassCache shared;
+    private volatile boolean cachesBarriers;
     private final LastingClasses lasting;
     private final SiteRegistry sites;
     private final ResumeRequests resumes;
@@ -41,8 +46,10 @@ final class Transformer implements ClassFileTransformer {
         lasting = new LastingClasses(agent);
         originals = agent.originals();
         options = agent.options();
-        this.cache = CacheFolder.classCache(cacheFolder);
-        this.shared = CacheFolder.sharedCache(cacheFolder);
+        barriers = agent.barriers();
+        this.cacheFolder = cacheFolder;
+        this.cache = CacheFolder.classCache(cacheFolder, "");
+        this.shared = CacheFolder.sharedCache(cacheFolder, "");
         sites = agent.sites();
         resumes = agent.resumes();
     }
@@ -51,7 +58,7 @@ final class Transformer implements ClassFileTransformer {
     @SuppressWarnings("removal") // as long as there are JDKs with security managers
     public byte[] transform(
             ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] bytes) {
-        if (loader == null && !isConcerned(name)) {
+        if (loader == null && !isConcerned(name) && !(barriers.placed() && isRawAccess(name))) {
             return originals.look(redefined, bytes); // at once: security managers load classes when they are asked
         }
         if (System.getSecurityManager() == null) {
@@ -74,11 +81,19 @@ final class Transformer implements ClassFileTransformer {
             TracePatch.addSource(redefined, bytes);
         }
         try {
+            cacheWithBarriers();
+            if (loader == null && !isConcerned(name)) {
+                return RawAccess.patch(bytes);
+            }
             if (loader == null) {
                 return patches(name) ? instrumented(null, name, bytes).classFile() : ofJdk(name, redefined, bytes);
             }
             if (name == null || loader == platform && !JdkClasses.isOfServers(name) || loader instanceof IsolatedLoader
-                    || name.startsWith(REFLECTION) || !options.admits(name)) {
+                    || name.startsWith(REFLECTION)) {
+                return null;
+            }
+            if (!options.admits(name)) {
+                barriers.missed(name);
                 return null;
             }
             Instrumented result = redefined == null ? null : resumable(redefined, bytes);
@@ -88,6 +103,9 @@ final class Transformer implements ClassFileTransformer {
             return registered(loader, name, result, redefined != null);
         } catch (Throwable e) {
             Log.info(name + " is left as it is: " + e);
+            if (loader != null && loader != platform) {
+                barriers.missed(name);
+            }
             boolean isAsked = redefined != null && !resumes.sitesOf(redefined).isEmpty();
             return isAsked ? OriginalClasses.BROKEN : null; // null is for what it was before it was instrumented
         }
@@ -111,11 +129,14 @@ final class Transformer implements ClassFileTransformer {
         Instrumented result = redefined == null ? null : resumable(redefined, original);
         result = result == null ? cache.find(original) : result;
         if (result == null && (redefined != null || isOfPrograms)) {
-            result = ClassInstrumenter.ofJdk().instrument(original);
+            result = withBarriers(ClassInstrumenter.ofJdk()).instrument(original);
             result = result == null ? UNTOUCHED : result;
             cache.add(original, result);
         }
-        return result == null ? null : registered(null, name, result, redefined != null);
+        if (result == null) {
+            return barriers.placed() && RawAccess.isIn(name) ? RawAccess.patch(original) : null;
+        }
+        return registered(null, name, result, redefined != null);
     }
 
     private byte[] registered(ClassLoader loader, String name, Instrumented result, boolean loaded) {
@@ -134,10 +155,28 @@ final class Transformer implements ClassFileTransformer {
         if (resumed.isEmpty()) {
             return null;
         }
-        Resumable result = instrumenterOf(type).instrumentForResume(
+        Resumable result = withBarriers(instrumenterOf(type)).instrumentForResume(
                 bytes, resumed, new Superclasses(type.getClassLoader()));
         resumes.grant(type, result.sites());
         return result.instrumented();
+    }
+
+    private ClassInstrumenter withBarriers(ClassInstrumenter instrumenter) {
+        return barriers.placed() ? instrumenter.withBarriers() : instrumenter;
+    }
+
+    private void cacheWithBarriers() {
+        if (barriers.placed() && !cachesBarriers) {
+            synchronized (this) {
+                cache = CacheFolder.classCache(cacheFolder, WITH_BARRIERS);
+                shared = CacheFolder.sharedCache(cacheFolder, WITH_BARRIERS);
+                cachesBarriers = true;
+            }
+        }
+    }
+
+    private static boolean isRawAccess(String name) {
+        return name != null && RawAccess.isIn(name);
     }
 
     static ClassInstrumenter instrumenterOf(Class<?> type) {
@@ -179,7 +218,7 @@ final class Transformer implements ClassFileTransformer {
     private Instrumented instrumented(ClassLoader loader, String name, byte[] original) {
         Instrumented result = cache.find(original);
         if (result == null && loader != null) {
-            result = instrumenterOf(loader, name).instrument(original);
+            result = withBarriers(instrumenterOf(loader, name)).instrument(original);
             result = result == null ? UNTOUCHED : result;
             cache.add(original, result);
         } else if (result == null) {

@@ -1,6 +1,7 @@
 package dev.sprite.capture;
 
 import dev.sprite.image.Shape;
+import dev.sprite.image.codec.Codecs;
 import dev.sprite.image.part.NativePart;
 
 /** What a capture knows about a class. */
@@ -20,6 +21,7 @@ final class CapturedClass {
     final NativePart part;
     /** Its number in the image, once it has been described there. */
     int number = UNNUMBERED;
+    private Boolean mayWait;
 
     CapturedClass(Class<?> type, int codec, String refusal, Shape shape) {
         this.type = type;
@@ -29,5 +31,13 @@ final class CapturedClass {
         isLoader = ClassLoader.class.isAssignableFrom(type);
         isThrowable = Throwable.class.isAssignableFrom(type);
         part = NativePart.of(type);
+    }
+
+    /** Whether the content of its objects may follow the image. */
+    boolean mayWait(Deferral deferral) {
+        if (mayWait == null) {
+            mayWait = codec == Codecs.NONE && refusal == null && part == null && deferral.allows(type);
+        }
+        return mayWait;
     }
 }

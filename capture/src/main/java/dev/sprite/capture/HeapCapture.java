@@ -18,6 +18,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -40,6 +43,7 @@ public final class HeapCapture {
     private final Roles roles;
     private final Codecs codecs;
     private final CapturedClasses classes;
+    private final Predicate<Class<?>> isApplicationClass;
     private final ProgramStatics statics;
     private final ProgramLoaders loaders;
     private final List<Carrier> carriers;
@@ -48,11 +52,13 @@ public final class HeapCapture {
     private PageOutput pages;
     private ImageOutput encoded;
     private ObjectWriter writer;
+    private Deferral deferral = Deferral.NONE;
 
     /** @param isApplicationClass whether a class belongs to the program, rather than to the JDK or to us */
     public HeapCapture(Instrumentation inst, Predicate<Class<?>> isApplicationClass, Roles roles) {
         this.inst = inst;
         this.roles = roles;
+        this.isApplicationClass = isApplicationClass;
         codecs = new Codecs(roles);
         classes = new CapturedClasses(codecs, new Movability(isApplicationClass));
         statics = new ProgramStatics(isApplicationClass, roles.hidden());
@@ -80,8 +86,14 @@ public final class HeapCapture {
         }
     }
 
-    /** Does ahead of the freeze what need not wait for it: examines what is loaded. */
-    public void prepare() {
+    /**
+     * Does ahead of the freeze what need not wait for it: examines what is loaded.
+     *
+     * @param contentsMayWait whether the contents of the program's objects may follow the image
+     */
+    public void prepare(boolean contentsMayWait) {
+        release();
+        deferral = contentsMayWait ? new Deferral(isApplicationClass) : Deferral.NONE;
         Class<?>[] loaded = inst.getAllLoadedClasses();
         wellKnown = WellKnownObjects.among(loaded);
         loaders.prepare(loaded);
@@ -104,14 +116,15 @@ public final class HeapCapture {
         destination = new LateOutputStream();
         pages = new PageOutput(destination);
         encoded = new ImageOutput(pages);
-        writer = new ObjectWriter(encoded, codecs, classes, wellKnown);
+        writer = new ObjectWriter(encoded, codecs, classes, deferral, wellKnown);
     }
 
     /** Writes an image of objects of no consequence, for {@code HeapRestore.rehearse}. */
     public void rehearse(OutputStream out) throws IOException {
         PageOutput pages = new PageOutput(out);
         ImageOutput encoded = new ImageOutput(pages);
-        ObjectWriter rehearsing = new ObjectWriter(encoded, codecs, classes, WellKnownObjects.none());
+        ObjectWriter rehearsing = new ObjectWriter(
+                encoded, codecs, classes, Deferral.NONE, WellKnownObjects.none());
         try {
             header(encoded);
             encoded.number(0);
@@ -125,7 +138,9 @@ public final class HeapCapture {
                 encoded.text(carrier.name());
                 rehearsing.reference(Specimens.fresh());
             }
+            encoded.number(0);
             rehearsing.contents();
+            rehearsing.waiting(new int[0], 0, 0);
             rehearsing.parts();
             finish(encoded, pages);
         } finally {
@@ -140,7 +155,7 @@ public final class HeapCapture {
      */
     public CaptureResult capture(List<ThreadImage> threads, OutputStream out) throws IOException, NotMovableException {
         if (wellKnown == null) {
-            prepare();
+            prepare(deferral != Deferral.NONE);
         } else if (writer == null) {
             begin();
         }
@@ -162,7 +177,10 @@ public final class HeapCapture {
             statics(encoded, roots, loaded, begun);
             threads(encoded, roots, threads);
             carriers(encoded, roots);
+            announce(encoded, loaded);
             writer.contents();
+            writer.root(roots.add("frames"));
+            frames(threads);
             writer.parts();
             begun.refuseObjects(classes);
             finish(encoded, pages);
@@ -175,6 +193,23 @@ public final class HeapCapture {
         } catch (KryoException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
         }
+    }
+
+    /** What the last {@link #capture} left for later. The program must not run here any more; nothing is released. */
+    public ResidualHeap residue() {
+        ResidualHeap residue = new ResidualHeap(writer, encoded, pages);
+        writer = null;
+        return residue;
+    }
+
+    /**
+     * Why the contents of objects cannot follow an image of this program: what leads to an object that cannot move would
+     * be found too late. Asks whether there are any classes of which there could be such objects.
+     *
+     * @return null if nothing is in the way
+     */
+    public String whyContentsCannotWait() {
+        return new LateRefusals(classes, isApplicationClass).among(inst.getAllLoadedClasses());
     }
 
     /** Puts every object header back as it was. */
@@ -193,10 +228,48 @@ public final class HeapCapture {
         out.number(Raw.arrayBase(byte[].class));
     }
 
-    private static void finish(ImageOutput out, PageOutput pages) throws IOException {
+    /** An image that is not all is not the end of its stream. */
+    private void finish(ImageOutput out, PageOutput pages) throws IOException {
         out.int32(ImageFormat.END);
         out.flush();
-        pages.close();
+        if (deferral == Deferral.NONE) {
+            pages.close();
+        } else {
+            pages.send();
+        }
+    }
+
+    private void announce(ImageOutput out, Class<?>[] loaded) {
+        List<Class<?>> waiting = new ArrayList<>();
+        for (Class<?> type : deferral == Deferral.NONE ? new Class<?>[0] : loaded) {
+            if (!type.isArray() && !type.isInterface() && !Modifier.isAbstract(type.getModifiers())
+                    && isApplicationClass.test(type) && !Raw.UNSAFE.shouldBeInitialized(type)
+                    && writer.mayWait(type)) {
+                waiting.add(type);
+            }
+        }
+        out.number(waiting.size());
+        for (Class<?> type : waiting) {
+            writer.announce(type);
+        }
+    }
+
+    /** What frames hold is looked into at once, some of it by code that takes it to be there. */
+    private void frames(List<ThreadImage> threads) {
+        int[] held = new int[16];
+        int count = 0;
+        for (ThreadImage thread : threads) {
+            for (Object object : thread.frames().refs) {
+                int position = object == null ? -1 : writer.position(object);
+                if (writer.isWaiter(position)) {
+                    if (count == held.length) {
+                        held = Arrays.copyOf(held, count * 2);
+                    }
+                    held[count++] = position;
+                }
+            }
+        }
+        writer.waiting(held, count, 0);
     }
 
     private void loaders(ImageOutput out, Roots roots, Class<?>[] loaded) {

@@ -22,6 +22,7 @@ final class Movability {
 
     /** Their native methods need nothing but their fields, or what a codec carries for them. */
     private static final String[] NATIVE_BUT_MOVABLE = {"java.lang.Object", "java.lang.String", "java.lang.Throwable",
+        "java.lang.NullPointerException",
         "java.lang.ref.Reference", "java.lang.ref.PhantomReference", "java.lang.Thread", "java.lang.VirtualThread",
         "java.io.FileDescriptor", "java.io.FileInputStream", "java.io.FileOutputStream", "java.io.RandomAccessFile",
         "sun.nio.ch.FileChannelImpl", "sun.nio.ch.FileDispatcherImpl", "java.lang.ProcessImpl",

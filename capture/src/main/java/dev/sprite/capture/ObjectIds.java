@@ -2,6 +2,7 @@ package dev.sprite.capture;
 
 import dev.sprite.image.MarkWord;
 import dev.sprite.image.ObjectList;
+import dev.sprite.image.SideTable;
 
 /**
  * Numbers the objects that a capture meets. An object's number is kept where its identity hash will be one day: in the
@@ -10,7 +11,7 @@ import dev.sprite.image.ObjectList;
  * <p>Only for one thread, and only while no application thread runs: {@link #release} takes every number back.
  */
 final class ObjectIds {
-    static final int ABSENT = Integer.MIN_VALUE;
+    static final int ABSENT = SideTable.ABSENT;
 
     private final ObjectList objects = new ObjectList();
     private final ObjectList aliased = new ObjectList();

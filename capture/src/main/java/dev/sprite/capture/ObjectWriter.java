@@ -11,6 +11,7 @@ import dev.sprite.image.codec.Codecs;
 import dev.sprite.image.codec.LoaderShell;
 import dev.sprite.image.codec.WellKnown;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Writes references and, breadth first, the objects behind them. The queue is the list of numbered objects itself, so
@@ -20,6 +21,7 @@ final class ObjectWriter implements ImageWriter {
     private final ImageOutput out;
     private final Codecs codecs;
     private final CapturedClasses classes;
+    private final Deferral deferral;
     private final ObjectIds ids = new ObjectIds();
     private final WellKnown.Name[] wellKnown;
     private final int[] wellKnownHash;
@@ -35,14 +37,22 @@ final class ObjectWriter implements ImageWriter {
     /** Positions of the objects with a part outside the heap. */
     private int[] parts = new int[16];
     private int partCount;
+    /** How many of those have been written. */
+    private int partsWritten;
+    /** The contents of objects from this position on have not been written, nor have those that wait. */
+    private int next;
+    /** The positions of the objects that have waited and whose contents have been written. */
+    private final BitSet arrived = new BitSet();
     /** Position of the object whose part is being written; negative if none is. */
     private int part = -1;
     private int described;
 
-    ObjectWriter(ImageOutput out, Codecs codecs, CapturedClasses classes, WellKnownObjects objects) {
+    ObjectWriter(
+            ImageOutput out, Codecs codecs, CapturedClasses classes, Deferral deferral, WellKnownObjects objects) {
         this.out = out;
         this.codecs = codecs;
         this.classes = classes;
+        this.deferral = deferral;
         classes.unnumber();
         wellKnown = new WellKnown.Name[objects.size()];
         wellKnownHash = new int[objects.size()];
@@ -165,26 +175,93 @@ final class ObjectWriter implements ImageWriter {
         }
     }
 
-    /** The contents of all objects that have been met, and of those they lead to. */
+    /** Describes a class ahead of its objects, so that the target need not refuse it when it is too late. */
+    void announce(Class<?> type) {
+        describe(classes.of(type));
+    }
+
+    /** Whether the content of objects of a class may follow the image. */
+    boolean mayWait(Class<?> type) {
+        return classes.of(type).mayWait(deferral);
+    }
+
+    /** The contents of all objects that have been met, and of those they lead to, but for those that wait. */
     void contents() {
-        for (int position = 0; position < ids.count() - firstId; position++) {
-            parent = position;
-            Object object = object(position);
+        for (; next < ids.count() - firstId; next++) {
+            Object object = object(next);
             CapturedClass type = classes.of(object.getClass());
-            if (type.isThrowable) {
-                StackTraces.settle((Throwable) object);
+            if (!type.mayWait(deferral)) {
+                parent = next;
+                if (type.isThrowable) {
+                    StackTraces.settle((Throwable) object);
+                }
+                content(object, type.shape);
             }
-            content(object, type.shape);
         }
     }
 
-    /** What objects have outside the heap, in the order in which these were met. */
+    /**
+     * The contents of objects that wait, and of others that they lead to.
+     *
+     * @param first those that must come
+     * @param count how many these are
+     * @param most about how many bytes there may be if others are to follow, breadth first
+     */
+    void waiting(int[] first, int count, long most) {
+        long end = out.total() + most;
+        int[] queue = Arrays.copyOf(first, Math.max(16, count));
+        int queued = count;
+        int met = ids.count() - firstId;
+        for (int i = 0; i < queued && (i < count || out.total() < end); i++) {
+            int position = queue[i];
+            if (!arrived.get(position)) {
+                arrived.set(position);
+                parent = position;
+                out.number(position + 1);
+                Object object = object(position);
+                content(object, classes.of(object.getClass()).shape);
+            }
+            for (; met < ids.count() - firstId && out.total() < end; met++) {
+                if (mayWait(object(met).getClass())) {
+                    if (queued == queue.length) {
+                        queue = Arrays.copyOf(queue, queued * 2);
+                    }
+                    queue[queued++] = met;
+                }
+            }
+        }
+        out.number(0);
+        contents();
+    }
+
+    /** The position of the first object at or behind {@code from} that still waits; -1 if there is none. */
+    int nextWaiting(int from) {
+        for (int position = from; position < next; position++) {
+            if (!arrived.get(position) && mayWait(object(position).getClass())) {
+                return position;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether there is an object at a position whose content may have waited. */
+    boolean isWaiter(int position) {
+        return position >= 0 && position < next && mayWait(object(position).getClass());
+    }
+
+    /** The position of an object, negative if it has none. */
+    int position(Object object) {
+        return ids.find(object) - firstId;
+    }
+
+    /** What objects have outside the heap, in the order in which these were met; of those that are new since the last call. */
     void parts() {
-        for (int i = 0; i < partCount; i++) {
-            part = parts[i];
+        for (; partsWritten < partCount; partsWritten++) {
+            part = parts[partsWritten];
             refused = object(part);
             classes.of(refused.getClass()).part.write(refused, this);
         }
+        part = -1;
     }
 
     private void content(Object object, Shape shape) {
@@ -253,6 +330,7 @@ final class ObjectWriter implements ImageWriter {
             reference(type.type);
             if (!type.shape.isArray()) {
                 type.shape.layout().describe(out);
+                out.number(type.mayWait(deferral) ? 1 : 0);
             }
         }
     }

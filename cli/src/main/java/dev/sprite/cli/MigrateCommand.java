@@ -45,7 +45,7 @@ final class MigrateCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "HOST", description = "A host's name, or ADDR:PORT of its daemon.")
     private String host;
 
-    @Option(names = "--strategy", paramLabel = "copy", description = "How the heap moves; default: chosen for you.")
+    @Option(names = "--strategy", paramLabel = "copy|lazy", description = "How the heap moves; default: chosen for you.")
     private Strategy strategy;
 
     @Option(
@@ -64,7 +64,8 @@ final class MigrateCommand implements Callable<Integer> {
 
     /** Ways to move a heap. */
     enum Strategy {
-        copy
+        copy,
+        lazy
     }
 
     /** What a refusal looks like in JSON. */
@@ -110,9 +111,12 @@ final class MigrateCommand implements Callable<Integer> {
     }
 
     private static String summary(MigrationReport report) {
+        String bytes = report.bytesTotal() == null
+                ? report.bytesFrozen() + " bytes, the rest follows"
+                : report.bytesTotal() + " bytes";
         return String.format(Locale.ROOT,
-                "%d moved from %s to %s in %.0f ms: frozen %.1f ms, %s, %d frames, %d objects, %d bytes",
+                "%d moved from %s to %s in %.0f ms: frozen %.1f ms, %s, %d frames, %d objects, %s",
                 report.pid(), report.from(), report.to(), report.totalMillis(), report.freezeMillis(),
-                report.strategy(), report.frames(), report.objects(), report.bytesTotal());
+                report.strategy(), report.frames(), report.objects(), bytes);
     }
 }

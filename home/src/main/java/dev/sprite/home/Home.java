@@ -38,4 +38,7 @@ public interface Home {
      * {@link dev.sprite.transport.control.ControlRequest#AWAY} stands for.
      */
     List<HostAddress> resolve(String host) throws IOException;
+
+    /** More of what a process has left with has been written: takes over what home has open for that. */
+    void adopt() throws IOException;
 }

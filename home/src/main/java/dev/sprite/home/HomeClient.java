@@ -173,6 +173,10 @@ public final class HomeClient implements Home, ForeignFiles.Home {
         link.request(new Abandon(epoch), Done.class, PATIENCE);
     }
 
+    /** Home has had open since before the process left what this host knows by number. */
+    @Override
+    public void adopt() {}
+
     @Override
     public List<HostAddress> resolve(String host) throws IOException {
         return link.request(new Resolve(host), Resolved.class, PATIENCE).addresses().stream()

@@ -112,8 +112,13 @@ public final class HomeServer implements Home {
     }
 
     @Override
-    public void commit(int epoch) throws IOException {
+    public void adopt() throws IOException {
         files.adopt(HomeDescriptors.all(), HomeDescriptors.directories());
+    }
+
+    @Override
+    public void commit(int epoch) throws IOException {
+        adopt();
         files.children().adopt(ChildExits.all());
         ForeignProcess target = processes.commit(epoch);
         try {

@@ -9,6 +9,9 @@ public final class MarkWord {
     /** The largest hash; 0 stands for none. */
     public static final int MAX_HASH = 0x7fffffff;
 
+    /** Marks a {@linkplain SpriteShells shell}. Collectors keep it with the hash; a header without one they make anew. */
+    private static final long SHELL = SpriteShells.MARK;
+
     private static final int SHIFT = probe();
     private static final long FIELD = (long) MAX_HASH << SHIFT;
 
@@ -55,6 +58,43 @@ public final class MarkWord {
                 return true;
             }
         }
+    }
+
+    /**
+     * Makes a fresh object a shell, with an identity hash.
+     *
+     * @return whether it is one now
+     */
+    public static boolean makeShell(Object object, int hash) {
+        long mark = of(object);
+        return (isNeutral(mark) || isAnonymouslyBiased(mark)) && hash(mark) == 0
+                && Raw.UNSAFE.compareAndSetLong(
+                        object, 0L, mark, mark & ~FIELD & ~4L | (long) hash << SHIFT | SHELL);
+    }
+
+    /** Takes the mark of a shell away, unless the header is in use; then whoever finds the mark asks in vain. */
+    public static void fill(Object shell) {
+        for (;;) {
+            long mark = of(shell);
+            if (!isNeutral(mark) || (mark & SHELL) == 0
+                    || Raw.UNSAFE.compareAndSetLong(shell, 0L, mark, mark & ~SHELL)) {
+                return;
+            }
+        }
+    }
+
+    /** Whether this JVM has a bit in its headers for the mark of a shell, and leaves it alone. */
+    public static boolean hasRoomForShells() {
+        Object object = new Object();
+        if ((of(object) & SHELL) != 0 || (FIELD & SHELL) != 0 || !makeShell(object, MAX_HASH)) {
+            return false;
+        }
+        synchronized (object) {
+            if (System.identityHashCode(object) != MAX_HASH) {
+                return false;
+            }
+        }
+        return (of(object) & SHELL) != 0 && System.identityHashCode(object) == MAX_HASH;
     }
 
     /** What fresh objects look like under {@code -XX:+UseBiasedLocking}, which JDK 17 still has. */

@@ -48,6 +48,12 @@ public final class PageOutput extends OutputStream {
         }
     }
 
+    /** Sends what has been written as a page of its own. */
+    public void send() throws IOException {
+        send(0);
+        out.flush();
+    }
+
     /** Sends the last page. Does not close the stream beneath, which may carry more than this image. */
     @Override
     public void close() throws IOException {

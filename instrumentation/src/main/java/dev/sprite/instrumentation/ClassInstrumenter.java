@@ -33,19 +33,26 @@ public final class ClassInstrumenter {
     private static final int LARGEST_COMPILED = 8_000;
 
     private final boolean jdk;
+    private final boolean faults;
 
-    private ClassInstrumenter(boolean jdk) {
+    private ClassInstrumenter(boolean jdk, boolean faults) {
         this.jdk = jdk;
+        this.faults = faults;
     }
 
     /** For the program's classes. */
     public static ClassInstrumenter ofProgram() {
-        return new ClassInstrumenter(false);
+        return new ClassInstrumenter(false, false);
     }
 
     /** For classes of the JDK that call the program back. */
     public static ClassInstrumenter ofJdk() {
-        return new ClassInstrumenter(true);
+        return new ClassInstrumenter(true, false);
+    }
+
+    /** The same, but what it makes also waits for the content of objects that has not arrived. */
+    public ClassInstrumenter withBarriers() {
+        return new ClassInstrumenter(jdk, true);
     }
 
     /** Makes a class capturable; null if it has nothing to capture or is of a kind that is left alone. */
@@ -108,7 +115,8 @@ public final class ClassInstrumenter {
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         int version = reader.readUnsignedShort(6);
         SitePolicy policy = jdk ? new JdkPolicy(reader) : SitePolicy.PROGRAM;
-        return new Weaving(writer, version, reader.getClassName(), policy, resumed, resumable, commonSuperclass);
+        return new Weaving(
+                writer, version, reader.getClassName(), policy, faults, resumed, resumable, commonSuperclass);
     }
 
     private Instrumented rewrite(byte[] classFile, ResumeSites resumed, Map<String, Set<Integer>> resumable,
@@ -145,6 +153,7 @@ public final class ClassInstrumenter {
         private final int version;
         private final String owner;
         private final SitePolicy policy;
+        private final boolean faults;
         /** Null if all sites need resume code. */
         private final ResumeSites resumed;
         /** The sites that have got resume code. */
@@ -157,11 +166,12 @@ public final class ClassInstrumenter {
         private final Set<String> large = new HashSet<>();
 
         Weaving(
-                ClassWriter writer, int version, String owner, SitePolicy policy, ResumeSites resumed,
+                ClassWriter writer, int version, String owner, SitePolicy policy, boolean faults, ResumeSites resumed,
                 Map<String, Set<Integer>> resumable, BinaryOperator<String> commonSuperclass) {
             super(Opcodes.ASM9, writer);
             this.writer = writer;
             this.policy = policy;
+            this.faults = faults;
             this.version = version;
             this.commonSuperclass = commonSuperclass;
             this.owner = owner;
@@ -183,6 +193,11 @@ public final class ClassInstrumenter {
                 @Override
                 public void visitEnd() {
                     super.visitEnd();
+                    if (faults) {
+                        changed |= policy.polls()
+                                ? FaultBarriers.add(version, owner, this, commonSuperclass)
+                                : FaultBarriers.addForRawAccess(owner, this);
+                    }
                     weave(this).accept(out);
                 }
             };

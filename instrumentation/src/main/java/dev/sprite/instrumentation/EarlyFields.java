@@ -54,6 +54,11 @@ final class EarlyFields {
     }
 
     private boolean isEarly(int i) {
+        return isEarly(flow, types, i);
+    }
+
+    /** Whether an instruction sets a field of the object that the constructor has not called another one for. */
+    static boolean isEarly(MethodFlow flow, TypeFlow types, int i) {
         if (flow.insns[i].getOpcode() != Opcodes.PUTFIELD || types.before(i) == null) {
             return false;
         }

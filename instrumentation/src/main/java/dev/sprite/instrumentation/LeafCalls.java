@@ -5,12 +5,13 @@ import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * Calls during which no application frame can come to lie above the caller, and which end soon: they need no handler.
- * The owners are final classes of java.base.
+ * The owners are final classes of java.base. A fault is waited out.
  */
 final class LeafCalls {
     private static final Set<String> OWNERS = Set.of(
             "java/lang/Math", "java/lang/StrictMath", "java/lang/Integer", "java/lang/Long", "java/lang/Double",
-            "java/lang/Float", "java/lang/Short", "java/lang/Byte", "java/lang/Character", "java/lang/Boolean");
+            "java/lang/Float", "java/lang/Short", "java/lang/Byte", "java/lang/Character", "java/lang/Boolean",
+            Names.FAULT);
     private static final Set<String> TEXT = Set.of(
             "java/lang/String", "java/lang/StringBuilder", "java/lang/StringBuffer");
     private static final Set<String> SYSTEM = Set.of(

@@ -48,7 +48,7 @@ final class MethodModel {
         this.method = method;
         ConcatOperands.stringify(method);
         BlockingCalls.redirect(method, policy.polls());
-        labelAllocations();
+        labelAllocations(method);
         flow = new MethodFlow(method);
         types = TypeFlow.of(version, owner, method, flow, commonSuperclass);
         monitors = new MonitorFlow(flow);
@@ -61,7 +61,7 @@ final class MethodModel {
     }
 
     /** A {@code new} without a label of its own has no name in frames. */
-    private void labelAllocations() {
+    static void labelAllocations(MethodNode method) {
         for (AbstractInsnNode insn : method.instructions.toArray()) {
             if (insn.getOpcode() == Opcodes.NEW) {
                 method.instructions.insertBefore(insn, new LabelNode());

@@ -3,6 +3,7 @@ package dev.sprite.instrumentation;
 /** Internal names and descriptors of the runtime classes that instrumented code calls. */
 final class Names {
     static final String POLL = "java/lang/SpritePoll";
+    static final String FAULT = "java/lang/SpriteFault";
     static final String UNWIND = "java/lang/SpriteUnwind";
     static final String RESUME = "java/lang/SpriteResume";
     static final String CONSTRUCTION = "java/lang/SpriteConstruction";

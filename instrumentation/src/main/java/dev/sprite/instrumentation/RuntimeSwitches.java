@@ -10,7 +10,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The two constants that the JIT folds: whether polls are armed, and whether frames are being resumed. Switching one
+ * The constants that the JIT folds: whether polls are armed, whether frames are being resumed, and whether shells are
+ * about. Switching one
  * redefines its class, upon which HotSpot throws away what it compiled from the other value.
  */
 public final class RuntimeSwitches {
@@ -19,6 +20,7 @@ public final class RuntimeSwitches {
     private final Instrumentation instrumentation;
     private boolean armed;
     private boolean resuming;
+    private boolean faulting;
 
     public RuntimeSwitches(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
@@ -40,6 +42,14 @@ public final class RuntimeSwitches {
         }
     }
 
+    /** Makes every barrier call {@code SpriteShells.touch}, or nothing. */
+    public synchronized void armFaults(boolean on) {
+        if (faulting != on) {
+            rewrite(Names.FAULT, Set.of("touch"), on ? RuntimeSwitches::callTouch : null);
+            faulting = on;
+        }
+    }
+
     private interface Body {
         void emit(MethodVisitor code, String descriptor);
     }
@@ -49,6 +59,12 @@ public final class RuntimeSwitches {
             code.visitVarInsn(Opcodes.ALOAD, 0); // monitor
         }
         code.visitMethodInsn(Opcodes.INVOKESTATIC, Names.RUNTIME, "safePoint", descriptor, false); // .
+        code.visitInsn(Opcodes.RETURN);
+    }
+
+    private static void callTouch(MethodVisitor code, String descriptor) {
+        code.visitVarInsn(Opcodes.ALOAD, 0); // object
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/SpriteShells", "touch", descriptor, false); // .
         code.visitInsn(Opcodes.RETURN);
     }
 

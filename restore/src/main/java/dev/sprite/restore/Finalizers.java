@@ -4,7 +4,7 @@ import dev.sprite.image.Raw;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 
-/** Objects with a {@code finalize} method, which the JVM learns of when they are constructed. */
+/** What the JVM learns of objects with a {@code finalize} method when they are constructed. */
 final class Finalizers {
     private static final MethodHandle REGISTER;
 
@@ -18,25 +18,6 @@ final class Finalizers {
     }
 
     private Finalizers() {}
-
-    static boolean concern(Class<?> type) {
-        for (Class<?> c = type; c != null && c != Object.class && c != Enum.class; c = c.getSuperclass()) {
-            if (c.getClassLoader() != null) {
-                return inheritsFinalizer(type);
-            }
-        }
-        return false;
-    }
-
-    /** Found by its name: a list of all methods would have their types loaded, which some loaders have yet to arrive for. */
-    private static boolean inheritsFinalizer(Class<?> type) {
-        try {
-            MethodHandle found = Raw.TRUSTED.findVirtual(type, "finalize", MethodType.methodType(void.class));
-            return Raw.TRUSTED.revealDirect(found).getDeclaringClass().getClassLoader() != null;
-        } catch (ReflectiveOperationException e) {
-            return false; // a static one
-        }
-    }
 
     static void register(Object object) {
         try {

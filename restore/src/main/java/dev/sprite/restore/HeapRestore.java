@@ -66,7 +66,8 @@ public final class HeapRestore {
         try {
             HeapRestore restore = new HeapRestore(in, inst, roles);
             List<ThreadImage> threads = restore.read(inPlace);
-            return new RestoredProcess(threads, restore.reader.objects(), pages.taken());
+            return new RestoredProcess(
+                    threads, restore.reader.objects(), pages.taken(), new ResidualPages(in, restore.reader));
         } catch (KryoException e) {
             throw ImageInput.unwrap(e);
         } catch (LinkageError | InternalError e) {
@@ -88,13 +89,14 @@ public final class HeapRestore {
         statics();
         List<ThreadImage> threads = threads();
         List<Object> states = carriers();
+        reader.announced();
         reader.contents();
+        reader.waiting();
         reader.parts();
         if (in.int32() != ImageFormat.END) {
             throw new ImageFormatException("image damaged: its end mark is missing");
         }
-        reader.rehash();
-        reader.finalizers();
+        reader.complete();
         for (int i = 0; i < threads.size(); i++) {
             if (locals.get(i) != null) {
                 ThreadLocals.ORDINARY.put(threads.get(i).thread(), locals.get(i));

@@ -34,6 +34,9 @@ final class ObjectReader implements ImageReader {
     private RestoredClass lastClass;
     private final ObjectList objects = new ObjectList();
     private final ObjectList coded = new ObjectList();
+    private final Shells shells = new Shells(objects);
+    /** The contents of objects from this position on have not been read, nor have those that wait. */
+    private int next;
     /** Objects of this JVM that keep the identity hash they have, which is not the one they had at the source. */
     private final List<Object> hashedOtherwise = new ArrayList<>();
     /** Positions of the objects with a part outside the heap. */
@@ -52,9 +55,17 @@ final class ObjectReader implements ImageReader {
         return objects.size();
     }
 
-    /** Once all contents are there: makes up for objects that could not get the identity hash of the source. */
-    void rehash() {
+    /** Once all contents are there that are to come at a time: makes what the JVM has to know of them. */
+    void complete() {
+        // where objects could not get the identity hash of the source
         new HashTables(hashedOtherwise).repair(hashTables);
+        hashTables.clear();
+        // as their constructors did at the source
+        for (Object object : finalizable) {
+            Finalizers.register(object);
+        }
+        finalizable.clear();
+        shells.arrive();
     }
 
     Object reference() throws ImageFormatException, NotMovableException {
@@ -120,12 +131,41 @@ final class ObjectReader implements ImageReader {
         }
     }
 
-    /** The contents of all objects that have been met, and of those they lead to. */
+    /** Classes whose objects may wait. */
+    void announced() throws ImageFormatException, NotMovableException {
+        for (int left = in.number(); left > 0; left--) {
+            describedClass();
+        }
+    }
+
+    /** The contents of all objects that have been met, and of those they lead to, but for those that wait. */
     void contents() throws ImageFormatException, NotMovableException {
-        for (int position = 0; position < objects.size(); position++) {
+        for (; next < objects.size(); next++) {
+            Object object = objects.get(next);
+            RestoredClass type = classOf(object);
+            if (!type.mayWait) {
+                content(object, type.shape);
+            }
+        }
+    }
+
+    /** The contents of objects that wait, and of others that they lead to; {@link #arrive} makes them accessible. */
+    void waiting() throws ImageFormatException, NotMovableException {
+        for (int code = in.number(); code != 0; code = in.number()) {
+            int position = code - 1;
+            if (!shells.isWaiting(position)) {
+                throw new ImageFormatException("image damaged: the content of an object that does not wait for it");
+            }
             Object object = objects.get(position);
             content(object, classOf(object).shape);
+            shells.arriving(position);
         }
+        contents();
+    }
+
+    /** The objects that wait. */
+    Shells shells() {
+        return shells;
     }
 
     /** Makes again what objects have outside the heap. */
@@ -138,13 +178,7 @@ final class ObjectReader implements ImageReader {
             Object object = objects.get(position);
             classOf(object).part.complete(object);
         }
-    }
-
-    /** Tells the JVM of the objects that it is to finalize, as their constructors did at the source. */
-    void finalizers() {
-        for (Object object : finalizable) {
-            Finalizers.register(object);
-        }
+        parts.clear();
     }
 
     private void content(Object object, Shape shape) throws ImageFormatException, NotMovableException {
@@ -197,10 +231,12 @@ final class ObjectReader implements ImageReader {
                 hidden.adoptSingleton(object);
             }
         }
-        if (hash != 0 && !MarkWord.install(object, hash)) {
+        objects.set(position, object);
+        if (type.mayWait) {
+            shells.add(position, object, hash);
+        } else if (hash != 0 && !MarkWord.install(object, hash)) {
             throw new IllegalStateException("a fresh object has an identity hash already");
         }
-        objects.set(position, object);
         if (object instanceof ClassLoader loader) {
             LoaderShell.read(loader, this);
         }
@@ -262,6 +298,7 @@ final class ObjectReader implements ImageReader {
         RestoredClass described = new RestoredClass(type);
         if (!type.isArray()) {
             described.shape.layout().check(type, in);
+            described.mayWait = in.number() != 0;
         }
         classes.add(described);
         classOf.put(type, described);

@@ -1,5 +1,6 @@
 package dev.sprite.restore;
 
+import dev.sprite.image.Finalizability;
 import dev.sprite.image.Shape;
 import dev.sprite.image.part.NativePart;
 
@@ -11,11 +12,13 @@ final class RestoredClass {
     /** What its objects have outside the heap; {@code null} if nothing. */
     final NativePart part;
     final boolean isFinalizable;
+    /** Whether the content of its objects may follow the image. */
+    boolean mayWait;
 
     RestoredClass(Class<?> type) {
         shape = new Shape(type);
         part = NativePart.of(type);
-        isFinalizable = !type.isArray() && Finalizers.concern(type);
+        isFinalizable = !type.isArray() && Finalizability.of(type);
         isHashTable = HashTables.areOf(type);
     }
 }

@@ -9,5 +9,6 @@ import java.util.List;
  * @param threads its threads, to be resumed
  * @param objects objects rebuilt
  * @param bytes length of the image
+ * @param residue contents that follow the image
  */
-public record RestoredProcess(List<ThreadImage> threads, long objects, long bytes) {}
+public record RestoredProcess(List<ThreadImage> threads, long objects, long bytes, ResidualPages residue) {}

@@ -31,7 +31,7 @@ public final class HeapThroughput {
             for (int i = 0; i < rounds; i++) {
                 image.reset();
                 HeapCapture capture = new HeapCapture(Source.inst(), Source::isApplicationClass, Source.roles());
-                capture.prepare();
+                capture.prepare(false);
                 long start = System.nanoTime();
                 CaptureResult result =
                         capture.capture(List.of(new ThreadImage(Thread.currentThread(), new SpriteFrames())), image);

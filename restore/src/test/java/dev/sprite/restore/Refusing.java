@@ -16,7 +16,7 @@ public final class Refusing {
 
     public static void main(String[] args) throws Exception {
         capture = new HeapCapture(Source.inst(), Source::isApplicationClass, Source.roles());
-        capture.prepare();
+        capture.prepare(false);
         List<Object> bystanders = Unmovable.bystanders();
         long before = MarkWord.of(bystanders.get(0));
         for (Unmovable.Kind kind : Unmovable.Kind.values()) {

@@ -29,7 +29,7 @@ public final class Source {
         }
         Thread main = Thread.currentThread();
         HeapCapture capture = new HeapCapture(inst, Source::isApplicationClass, roles());
-        capture.prepare();
+        capture.prepare(false);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(args[0])))) {
             capture.capture(List.of(new ThreadImage(main, new SpriteFrames())), out);
         } finally {

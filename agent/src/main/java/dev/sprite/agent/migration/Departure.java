@@ -3,6 +3,7 @@ package dev.sprite.agent.migration;
 import dev.sprite.capture.CaptureResult;
 import dev.sprite.capture.Freezer;
 import dev.sprite.capture.HeapCapture;
+import dev.sprite.capture.ResidualHeap;
 import dev.sprite.image.Blocker;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.ThreadImage;
@@ -43,8 +44,17 @@ final class Departure {
         });
     }
 
-    /** Does what can be done while the program runs. */
-    void prepare() throws IOException {
+    /** Why contents of the program's objects cannot follow its image; null if they can. */
+    String whyContentsCannotWait() {
+        return heap.whyContentsCannotWait();
+    }
+
+    /**
+     * Does what can be done while the program runs.
+     *
+     * @param contentsMayWait whether contents of the program's objects may follow the image
+     */
+    void prepare(boolean contentsMayWait) throws IOException {
         isAwaited = true;
         try {
             rehearsal.join();
@@ -54,7 +64,7 @@ final class Departure {
         if (!letsUnwind) {
             program.letThreadsUnwind(); // which says what is in the way, or threads would be lost
         }
-        heap.prepare();
+        heap.prepare(contentsMayWait);
     }
 
     /** Frames of the program as it runs. */
@@ -102,6 +112,11 @@ final class Departure {
 
     CaptureResult capture(OutputStream out) throws IOException, NotMovableException {
         return heap.capture(threads, out);
+    }
+
+    /** What the image has left out. The program must not run here any more. */
+    ResidualHeap residue() {
+        return heap.residue();
     }
 
     /** The program runs elsewhere: its threads here rest for good. */

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /**
  * Ends this JVM at a step of the protocol as {@code kill -9} would, for tests: the environment variable
- * {@code SPRITE_FAULT} names a file, and the file the step. Only targets look.
+ * {@code SPRITE_FAULT} names a file, and the file the step. Only targets look. Or has a source hold back what follows
+ * an image, but for what is asked for.
  */
 final class Fault {
     private static final String VARIABLE = "SPRITE_FAULT";
@@ -17,16 +18,21 @@ final class Fault {
     private Fault() {}
 
     static void at(MigrationStep step) {
-        String file = System.getenv(VARIABLE);
-        if (file == null) {
-            return;
+        if (isAsked(step.name())) {
+            kill();
         }
+    }
+
+    static boolean holdsPages() {
+        return isAsked("HOLD_PAGES");
+    }
+
+    private static boolean isAsked(String fault) {
+        String file = System.getenv(VARIABLE);
         try {
-            if (Files.readString(Path.of(file)).trim().equals(step.name())) {
-                kill();
-            }
+            return file != null && Files.readString(Path.of(file)).trim().equals(fault);
         } catch (IOException e) {
-            // no file, no fault
+            return false; // no file, no fault
         }
     }
 

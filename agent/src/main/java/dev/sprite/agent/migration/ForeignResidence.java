@@ -138,10 +138,19 @@ final class ForeignResidence extends Residence {
     @Override
     void leaving() {}
 
-    /** Ends this JVM, but not before whoever asked for the move has the reply. */
     @Override
     void left() {
         arrival.left();
+    }
+
+    @Override
+    int pagesUnderWay() {
+        return arrival.pagesUnderWay();
+    }
+
+    /** Ends this JVM, but not before whoever asked for the move has the reply. */
+    @Override
+    void emptied() {
         DaemonThreads.start("sprite-end", () -> {
             try {
                 Thread.sleep(REPLY_MILLIS);

@@ -96,9 +96,18 @@ final class HomeResidence extends Residence {
     @Override
     void left() {
         Shadow.forgetShutdownHooks();
-        HomeDescriptors.detach();
         ChildExits.forget();
         threadDumps.watch();
+    }
+
+    @Override
+    int pagesUnderWay() {
+        return 0;
+    }
+
+    @Override
+    void emptied() {
+        HomeDescriptors.detach();
         DaemonThreads.start("sprite-shrink", () -> Shadow.shrink(program().instrumentation()));
     }
 

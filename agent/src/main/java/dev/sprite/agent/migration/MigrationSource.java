@@ -14,9 +14,11 @@ import dev.sprite.transport.Transport;
 import dev.sprite.transport.control.ControlException;
 import dev.sprite.transport.control.MigrationReport;
 import dev.sprite.transport.message.HomeMessage.MoveBegun;
+import dev.sprite.transport.message.MoveMessage.ClassesLoaded;
 import dev.sprite.transport.message.PrepareMessage.Launch;
 import dev.sprite.transport.message.PrepareMessage.Prepare;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +29,6 @@ import java.util.function.Consumer;
  * program running on here; from then on the program never runs here again.
  */
 final class MigrationSource {
-    static final String COPY = "copy";
-
     private final Program program;
     private final Launch launch;
     private final Freezer freezer;
@@ -37,17 +37,21 @@ final class MigrationSource {
     private final long pid;
     private final String from;
     private final Consumer<String> progress;
+    private final HeapPolicy policy;
     private final long begun = System.nanoTime();
+    private PageServer residue;
 
     /**
      * @param launch how the program was started
      * @param pid the logical pid
      * @param from the name of this host
      * @param progress told each step that has been passed
+     * @param policy how the heap is to move
      */
     MigrationSource(
             Program program, Launch launch, Freezer freezer, Transport transport, Home home, long pid, String from,
-            Consumer<String> progress) {
+            Consumer<String> progress, HeapPolicy policy) {
+        this.policy = policy;
         this.program = program;
         this.launch = launch;
         this.freezer = freezer;
@@ -113,33 +117,51 @@ final class MigrationSource {
     private MigrationReport migrateTo(Target target, Departure departure, int epoch, Duration timeout)
             throws IOException, NotMovableException, ProgramGoneException {
         passed("target started");
-        target.loadClasses(program.loadedClasses(), new IterationOrderCarrier(program.instrumentation()).take());
-        departure.prepare();
+        String strategy = policy.choose(departure);
+        target.loadClasses(program.loadedClasses(), new IterationOrderCarrier(program.instrumentation()).take(),
+                strategy.equals(Strategy.LAZY));
+        departure.prepare(strategy.equals(Strategy.LAZY));
         passed("prepared");
-        HeapRoom.check(target.awaitClasses(), target.hostName());
+        ClassesLoaded loaded = target.awaitClasses();
+        HeapRoom.check(loaded, target.hostName());
+        if (loaded.whyNotLater() != null) {
+            strategy = policy.insteadOfLazy(loaded.whyNotLater());
+            departure.prepare(false);
+        }
         passed("classes loaded");
         target.prepareFor(departure.look());
         passed("resume code made");
+        PageOutput pages;
+        CaptureResult captured;
+        long ready;
         try {
             departure.freeze(timeout);
             passed("program stopped");
             target.announce(departure.threads());
-            PageOutput pages = target.image(COPY);
-            CaptureResult captured = departure.capture(new TransferProgress(pages, HeapRoom.used(), progress));
-            pages.close();
+            pages = target.image(strategy);
+            OutputStream image = new TransferProgress(pages, HeapRoom.used(), progress);
+            captured = departure.capture(image);
+            if (strategy.equals(Strategy.COPY)) {
+                pages.close();
+            }
+            pages.flush();
             passed("image sent");
             target.awaitReady(timeout);
-            long ready = System.nanoTime();
+            ready = System.nanoTime();
             passed("image rebuilt");
             commit(epoch);
-            passed("committed");
-            List<ThreadImage> threads = departure.threads();
-            departure.gone();
-            return report(target, captured, threads, ready);
         } catch (IOException | NotMovableException | RuntimeException | Error e) {
             departure.resumeHere();
             throw e;
         }
+        passed("committed");
+        List<ThreadImage> threads = departure.threads();
+        if (strategy.equals(Strategy.LAZY)) {
+            residue = target.servePages(departure.residue(), pages, home::adopt);
+            residue.start();
+        }
+        departure.gone();
+        return report(target, strategy, captured, threads, ready);
     }
 
     private void passed(String step) {
@@ -161,20 +183,31 @@ final class MigrationSource {
     }
 
     /** The program is the target's. */
-    private MigrationReport report(Target target, CaptureResult captured, List<ThreadImage> threads, long ready)
-            throws ProgramGoneException {
+    private MigrationReport report(Target target, String strategy, CaptureResult captured, List<ThreadImage> threads,
+            long ready) throws ProgramGoneException {
         long running;
         try {
-            running = ready + target.awaitRunning(); // it was ready a little earlier
+            // it was ready a little earlier
+            running = ready + (residue == null ? target.awaitRunning() : residue.awaitRunning());
         } catch (IOException e) {
             throw new ProgramGoneException("lost the target as it was to take the program over", e);
         }
         passed("running there");
-        target.close();
-        return new MigrationReport(pid, from, target.hostName(), COPY, MigrationReport.MIGRATED,
+        boolean isAll = residue == null;
+        if (isAll) {
+            target.close();
+        } else {
+            residue.done().whenComplete((nothing, failure) -> target.close());
+        }
+        return new MigrationReport(pid, from, target.hostName(), strategy, MigrationReport.MIGRATED,
                 (running - freezer.stoppedAt()) / 1e6, (running - begun) / 1e6, threads.size(),
                 threads.stream().mapToInt(thread -> thread.frames().depth).sum(), captured.objects(),
-                captured.bytes(), captured.bytes(), 0L, 0.0);
+                captured.bytes(), isAll ? captured.bytes() : null, isAll ? 0L : null, isAll ? 0.0 : null);
+    }
+
+    /** What follows the image of a program that has moved; null if nothing does. */
+    PageServer residue() {
+        return residue;
     }
 
     private void giveUp(int epoch, Target target) {

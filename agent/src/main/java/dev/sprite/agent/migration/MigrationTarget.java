@@ -6,10 +6,12 @@ import dev.sprite.home.HomeCallsRelay;
 import dev.sprite.home.HomeClient;
 import dev.sprite.home.HomeServer;
 import dev.sprite.home.files.ForeignFiles;
+import dev.sprite.image.MarkWord;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.image.carrier.IterationOrderCarrier;
 import dev.sprite.restore.HeapRestore;
+import dev.sprite.restore.ResidualPages;
 import dev.sprite.restore.RestoredProcess;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.HostAddress;
@@ -70,6 +72,7 @@ final class MigrationTarget {
     private SpriteHome calls;
     private SpriteFiles files;
     private volatile Takeover takeover;
+    private volatile ResidualPages residue;
     private volatile boolean left;
     private volatile boolean ended;
 
@@ -110,15 +113,20 @@ final class MigrationTarget {
             new ResumeForecast(program).prepare(link.expect(SeenFrames.class, PATIENCE));
             link.send(new Done());
             CompletableFuture<Void> resumable = prepareFrames(link.expect(Frames.class, FREEZE_PATIENCE));
-            link.expect(Image.class, PATIENCE);
+            boolean isLazy = link.expect(Image.class, PATIENCE).strategy().equals(Strategy.LAZY);
+            program.switches().armFaults(isLazy);
             Fault.at(MigrationStep.IMAGE_BEGUN);
-            RestoredProcess process = restore(link, resumable);
+            RestoredProcess process = restore(link, resumable, isLazy);
+            PageClient pages = isLazy ? pages(link, process.residue()) : null;
             Fault.at(MigrationStep.RESTORED);
             takeover.ready();
             Fault.at(MigrationStep.READY);
             link.onClose(lostSource);
             home.awaitGo(DECISION);
             Fault.at(MigrationStep.COMMITTED);
+            if (pages != null) {
+                pages.start();
+            }
             return takeover.begin(process.threads());
         } catch (IOException | NotMovableException | RuntimeException e) {
             refuse(link, e);
@@ -158,6 +166,10 @@ final class MigrationTarget {
     /** Loads the program's classes without initialising them; one that cannot be found will be missed by the image. */
     private void load(Link link, WarmUp warmUp) throws IOException, ControlException {
         LoadClasses classes = link.expect(LoadClasses.class, PATIENCE);
+        if (classes.withBarriers()) {
+            program.barriers().place();
+            program.switches().armFaults(true);
+        }
         Program.load(classes.names());
         new IterationOrderCarrier(program.instrumentation()).put(classes.iterationOrder());
         warmUp.finish();
@@ -165,8 +177,43 @@ final class MigrationTarget {
         new PageInput(link, PATIENCE).transferTo(OutputStream.nullOutputStream());
         // from here on this JVM knows by itself when it is not wanted: its source's link ends, or home says so
         ControlClient.call(Path.of(spec.daemonSocket()), ControlRequest.ready(spec.id()), Object.class);
-        link.send(new ClassesLoaded(Runtime.getRuntime().maxMemory(), memory()));
+        link.send(new ClassesLoaded(Runtime.getRuntime().maxMemory(), memory(),
+                classes.withBarriers() ? whyNotLater() : null));
         Fault.at(MigrationStep.CLASSES_LOADED);
+    }
+
+    /** Returns why contents cannot follow the image, or null if they can. */
+    private String whyNotLater() {
+        if (!MarkWord.hasRoomForShells()) {
+            return "this JVM's object headers have no room for the mark of a shell";
+        }
+        String missed = program.barriers().missed();
+        return missed == null ? null : missed + " has no barriers";
+    }
+
+    private PageClient pages(Link link, ResidualPages pages) {
+        residue = pages;
+        SpriteShells.attach(pages);
+        program.barriers().onMissed(pages::drain);
+        return new PageClient(link, pages, () -> program.switches().armFaults(false), this::lostPages);
+    }
+
+    /** How many objects the program is known to have that are not here. */
+    int pagesUnderWay() {
+        return residue == null || residue.isComplete() ? 0 : Math.max(1, residue.outstanding());
+    }
+
+    private void lostPages(String reason) {
+        try {
+            String message = "sprite: lost at " + assignment.hostName() + ": " + pagesUnderWay()
+                    + " objects were still where the process came from: " + reason + "\n";
+            home.streams().write(2, message.getBytes(StandardCharsets.UTF_8));
+            ended = true;
+            home.exit(HomeServer.LOST);
+        } catch (IOException e) {
+            Log.debug("home is lost, too: " + e.getMessage());
+        }
+        Runtime.getRuntime().halt(HomeServer.LOST);
     }
 
     /** What the host has left, and what this JVM has claimed of it already. */
@@ -212,13 +259,13 @@ final class MigrationTarget {
         return frames;
     }
 
-    private RestoredProcess restore(Link link, CompletableFuture<Void> resumable)
+    private RestoredProcess restore(Link link, CompletableFuture<Void> resumable, boolean isLazy)
             throws IOException, NotMovableException {
         PageInput pages = new PageInput(link, PATIENCE);
         long begun = System.nanoTime();
         RestoredProcess process = HeapRestore.restore(pages, program.instrumentation(), program.roles());
         Log.debug("heap rebuilt in " + (System.nanoTime() - begun) / 1000 + " us");
-        if (pages.read() >= 0) {
+        if (!isLazy && pages.read() >= 0) {
             throw new IOException("the image goes on after its end");
         }
         try {

@@ -1,6 +1,7 @@
 package dev.sprite.agent.migration;
 
 import dev.sprite.agent.Agent;
+import dev.sprite.agent.Barriers;
 import dev.sprite.agent.Log;
 import dev.sprite.agent.boot.IsolatedLoader;
 import dev.sprite.capture.StackSizes;
@@ -55,6 +56,10 @@ final class Program {
 
     Resumption resumption() {
         return resumption;
+    }
+
+    Barriers barriers() {
+        return agent.barriers();
     }
 
     StackSizes stacks() {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Where a program lives: at home or on another host. What it can be asked is the same. */
@@ -37,6 +38,7 @@ abstract class Residence implements ControlHandler {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration EXPLAIN_TIMEOUT = Duration.ofSeconds(2);
 
+    private static final long PAGES_NANOS = 50_000_000;
     private static final Duration FINISH = Duration.ofSeconds(2);
 
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -73,6 +75,12 @@ abstract class Residence implements ControlHandler {
 
     /** The program runs elsewhere from now on. */
     abstract void left();
+
+    /** Nothing of the program is left here, not even what followed it. */
+    abstract void emptied();
+
+    /** How many objects have not arrived that the program is known to have. */
+    abstract int pagesUnderWay();
 
     /** The program's thread has been resumed. */
     abstract void resumed();
@@ -138,9 +146,9 @@ abstract class Residence implements ControlHandler {
 
     private MigrationReport migrate(ControlRequest request, Consumer<String> progress)
             throws ControlException, IOException {
-        if (request.strategy() != null && !request.strategy().equals(MigrationSource.COPY)) {
+        if (request.strategy() != null && !Strategy.isKnown(request.strategy())) {
             throw new ControlException(ControlException.USAGE,
-                    "strategy '" + request.strategy() + "' is not available in this version; use copy");
+                    "strategy '" + request.strategy() + "' is not available in this version; use copy or lazy");
         }
         ControlException refusal = new ControlException(ControlException.UNREACHABLE, "there is no host to go to");
         for (HostAddress host : targets(request.host())) {
@@ -175,17 +183,41 @@ abstract class Residence implements ControlHandler {
         ProcessStatus status = status();
         Launch launch = ProgramLaunch.describe();
         MigrationSource source = new MigrationSource(
-                program, launch, freezer, transport(), home(), status.pid(), status.host(), progress);
+                program, launch, freezer, transport(), home(), status.pid(), status.host(), progress,
+                new HeapPolicy(request.strategy(), progress));
         try {
+            awaitPages(timeout, progress);
             leaving();
             MigrationReport report = source.migrateTo(host, request.reason(), timeout);
             left();
-            DaemonThreads.start("sprite-expect", () -> expectReturn(launch));
-            return report;
+            if (source.residue() == null) {
+                emptied();
+                DaemonThreads.start("sprite-expect", () -> expectReturn(launch));
+                return report;
+            }
+            source.residue().done().whenComplete((nothing, failure) -> {
+                emptied();
+                expectReturn(launch);
+            });
+            return request.waitResidual() ? source.residue().complete(report) : report;
         } catch (ProgramGoneException e) {
             Log.info(e.getMessage());
             left();
+            emptied();
             throw new ControlException(ControlException.FAILED, e.getMessage());
+        }
+    }
+
+    /** Waits until this JVM has all of the program: nothing that has not arrived can move on. */
+    private void awaitPages(Duration timeout, Consumer<String> progress) throws ControlException {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (pagesUnderWay() > 0) {
+            if (System.nanoTime() > end) {
+                throw new ControlException(ControlException.TIMED_OUT,
+                        pagesUnderWay() + " objects are still on their way from where the process was before");
+            }
+            progress.accept("waiting for " + pagesUnderWay() + " objects from where the process was before");
+            LockSupport.parkNanos(PAGES_NANOS);
         }
     }
 
@@ -199,11 +231,12 @@ abstract class Residence implements ControlHandler {
     }
 
     /** Tries: stops the program for a moment and looks whether an image of it can be made. */
-    private Explanation explain() throws IOException {
+    private Explanation explain() throws IOException, ControlException {
+        awaitPages(EXPLAIN_TIMEOUT, step -> {});
         Departure departure = new Departure(program, freezer);
         List<ThreadState> threads = new ArrayList<>();
         try {
-            departure.prepare();
+            departure.prepare(false);
             departure.freeze(EXPLAIN_TIMEOUT);
             for (ThreadImage thread : departure.threads()) {
                 threads.add(new ThreadState(ThreadFields.nameOf(thread.thread()), "movable", null, null));

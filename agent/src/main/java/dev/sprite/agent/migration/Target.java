@@ -1,5 +1,6 @@
 package dev.sprite.agent.migration;
 
+import dev.sprite.capture.ResidualHeap;
 import dev.sprite.cluster.TargetHost;
 import dev.sprite.image.ImageFormat;
 import dev.sprite.image.ThreadImage;
@@ -22,6 +23,7 @@ import dev.sprite.transport.message.MoveMessage.SeenFrames;
 import dev.sprite.transport.message.PrepareMessage.Prepare;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,9 +73,9 @@ final class Target implements Closeable {
     }
 
     /** Has the target begin what can be done ahead of the freeze; both sides and the link between them get warm, too. */
-    void loadClasses(List<String> names, long[] iterationOrder) throws IOException {
+    void loadClasses(List<String> names, long[] iterationOrder, boolean withBarriers) throws IOException {
         MessageKind.warmUp();
-        link.send(new LoadClasses(names, iterationOrder));
+        link.send(new LoadClasses(names, iterationOrder, withBarriers));
         try (PageOutput nothing = new PageOutput(link)) {
             byte[] some = new byte[LEAST_WARM_UP];
             long end = System.nanoTime() + WARM_UP_NANOS;
@@ -147,6 +149,17 @@ final class Target implements Closeable {
      */
     void awaitReady(Duration timeout) throws IOException {
         link.expect(Ready.class, timeout);
+    }
+
+    /**
+     * Sends what follows the image.
+     *
+     * @param pages where the image went
+     * @param beforeSending to be done before a page leaves
+     */
+    PageServer servePages(ResidualHeap residue, OutputStream pages, ResidualHeap.Sending beforeSending) {
+        residue.beforeSending(beforeSending);
+        return new PageServer(link, residue, pages);
     }
 
     /** Waits until the program runs there; returns how many nanoseconds after the target was ready it did. */

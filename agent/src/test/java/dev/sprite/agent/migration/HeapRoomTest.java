@@ -15,18 +15,18 @@ class HeapRoomTest {
 
     @Test
     void aLargeTargetWillDo() {
-        assertDoesNotThrow(() -> HeapRoom.check(new ClassesLoaded(Long.MAX_VALUE, Long.MAX_VALUE), "nyx"));
+        assertDoesNotThrow(() -> HeapRoom.check(new ClassesLoaded(Long.MAX_VALUE, Long.MAX_VALUE, null), "nyx"));
     }
 
     @Test
     void aSmallHeapIsRefused() {
-        String said = refusal(new ClassesLoaded(LITTLE, Long.MAX_VALUE));
+        String said = refusal(new ClassesLoaded(LITTLE, Long.MAX_VALUE, null));
         assertTrue(said.endsWith("the JVM on nyx can have at most 1 MB; set -Xmx"), said);
     }
 
     @Test
     void aHostWithoutMemoryIsRefused() {
-        String said = refusal(new ClassesLoaded(Long.MAX_VALUE, LITTLE));
+        String said = refusal(new ClassesLoaded(Long.MAX_VALUE, LITTLE, null));
         assertTrue(said.endsWith("nyx has 1 MB of memory left"), said);
     }
 

@@ -41,6 +41,8 @@ public enum MessageKind {
     FRAMES(45, MoveMessage.Frames.class, Limit.LARGE),
     SEEN_FRAMES(46, MoveMessage.SeenFrames.class, Limit.LARGE),
     CLASSES_LOADED(47, MoveMessage.ClassesLoaded.class, Limit.SMALL),
+    TOUCHED(48, MoveMessage.Touched.class, Limit.LARGE),
+    PAGE_TAKEN(49, MoveMessage.PageTaken.class, Limit.SMALL),
 
     ATTACH(60, HomeMessage.Attach.class, Limit.SMALL),
     ATTACHED(61, HomeMessage.Attached.class, Limit.LARGE),

@@ -11,16 +11,18 @@ public sealed interface MoveMessage extends Message {
      * Classes to load, and what else can be had, ahead of the freeze; answered by {@link ClassesLoaded}.
      *
      * @param iterationOrder what the source's JVM shuffles its immutable collections by
+     * @param withBarriers whether contents of objects are to follow the image
      */
-    record LoadClasses(List<String> names, long[] iterationOrder) implements MoveMessage {}
+    record LoadClasses(List<String> names, long[] iterationOrder, boolean withBarriers) implements MoveMessage {}
 
     /**
      * The answer to {@link LoadClasses}: the target can take the program.
      *
      * @param heap bytes that the heap of its JVM may grow to
      * @param memory bytes of memory that its host has for it
+     * @param whyNotLater why no contents can follow the image, if they were to; null if they can
      */
-    record ClassesLoaded(long heap, long memory) implements MoveMessage {}
+    record ClassesLoaded(long heap, long memory, String whyNotLater) implements MoveMessage {}
 
     /**
      * Frames of the program as it runs, from which the target guesses what resume code will be wanted; answered by
@@ -56,4 +58,14 @@ public sealed interface MoveMessage extends Message {
      * @param sinceReady nanoseconds since the target said that it was ready
      */
     record Running(long sinceReady) implements MoveMessage {}
+
+    /**
+     * The program has touched objects without content, which are to come next.
+     *
+     * @param objects numbers, as the image counts them
+     */
+    record Touched(int[] objects) implements MoveMessage {}
+
+    /** One more page of contents that followed the image is in place. */
+    record PageTaken() implements MoveMessage {}
 }

@@ -1,13 +1,14 @@
-package dev.sprite.capture;
+package dev.sprite.image;
 
-import dev.sprite.image.ObjectList;
 import java.util.Arrays;
 
 /**
  * The numbers of objects whose identity hash is known, by identity. It holds numbers alone: the objects are in the
  * lists that these lead into. Open addressing, linear probing.
  */
-final class SideTable {
+public final class SideTable {
+    public static final int ABSENT = Integer.MIN_VALUE;
+
     private final ObjectList numbered;
     private final ObjectList aliased;
     private int[] values = empty(1 << 10);
@@ -19,25 +20,26 @@ final class SideTable {
      * @param numbered where a number leads
      * @param aliased where the complement of a negative one leads
      */
-    SideTable(ObjectList numbered, ObjectList aliased) {
+    public SideTable(ObjectList numbered, ObjectList aliased) {
         this.numbered = numbered;
         this.aliased = aliased;
     }
 
-    int get(Object key, int hash) {
+    /** The number of {@code key}, which has the identity hash {@code hash}; or {@link #ABSENT}. */
+    public int get(Object key, int hash) {
         int mask = values.length - 1;
         int i = spread(hash) & mask;
-        while (values[i] != ObjectIds.ABSENT) {
+        while (values[i] != ABSENT) {
             if (key(values[i]) == key) {
                 return values[i];
             }
             i = i + 1 & mask;
         }
-        return ObjectIds.ABSENT;
+        return ABSENT;
     }
 
     /** Adds the object that {@code value} leads to, which must be absent and have the identity hash {@code hash}. */
-    void put(int hash, int value) {
+    public void put(int hash, int value) {
         if (size >= values.length / 3 * 2) {
             grow();
         }
@@ -52,7 +54,7 @@ final class SideTable {
     private void insert(int hash, int value) {
         int mask = values.length - 1;
         int i = spread(hash) & mask;
-        while (values[i] != ObjectIds.ABSENT) {
+        while (values[i] != ABSENT) {
             i = i + 1 & mask;
         }
         values[i] = value;
@@ -62,7 +64,7 @@ final class SideTable {
         int[] old = values;
         values = empty(old.length * 2);
         for (int value : old) {
-            if (value != ObjectIds.ABSENT) {
+            if (value != ABSENT) {
                 insert(System.identityHashCode(key(value)), value);
             }
         }
@@ -70,7 +72,7 @@ final class SideTable {
 
     private static int[] empty(int length) {
         int[] values = new int[length];
-        Arrays.fill(values, ObjectIds.ABSENT);
+        Arrays.fill(values, ABSENT);
         return values;
     }
 

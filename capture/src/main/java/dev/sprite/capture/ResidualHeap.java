@@ -1,0 +1,92 @@
+package dev.sprite.capture;
+
+import com.esotericsoftware.kryo.KryoException;
+import dev.sprite.image.ImageFormat;
+import dev.sprite.image.ImageOutput;
+import dev.sprite.image.PageOutput;
+import java.io.IOException;
+
+/** The contents that an image left out, written page by page, in any order. For one thread. */
+public final class ResidualHeap {
+    private final ObjectWriter writer;
+    private final ImageOutput out;
+    private final PageOutput pages;
+    private Sending beforeSending = () -> {};
+    private int cursor;
+
+    ResidualHeap(ObjectWriter writer, ImageOutput out, PageOutput pages) {
+        this.writer = writer;
+        this.out = out;
+        this.pages = pages;
+    }
+
+    /** What is to be done for what a page leads to outside the heap. */
+    public interface Sending {
+        void prepare() throws IOException;
+    }
+
+    /** Has {@code action} done whenever a page has been written, and before the target can have it. */
+    public void beforeSending(Sending action) {
+        beforeSending = action;
+    }
+
+    /**
+     * Writes a page that has the contents of some objects, and of others near them.
+     *
+     * @param wanted numbers of objects, as the target counts them; those whose content has been sent are passed over
+     * @param most about how many bytes there may be
+     * @throws IllegalArgumentException if there is no such object
+     */
+    public void write(int[] wanted, long most) throws IOException {
+        for (int position : wanted) {
+            if (!writer.isWaiter(position)) {
+                throw new IllegalArgumentException("object " + position + " does not wait");
+            }
+        }
+        page(wanted, most);
+    }
+
+    /**
+     * Writes the next page in the order in which objects are reached.
+     *
+     * @return whether there was one
+     */
+    public boolean writeNext(long most) throws IOException {
+        cursor = writer.nextWaiting(cursor);
+        if (cursor < 0) {
+            return false;
+        }
+        page(new int[] {cursor}, most);
+        return true;
+    }
+
+    private void page(int[] first, long most) throws IOException {
+        try {
+            out.number(ImageFormat.PAGE);
+            writer.waiting(first, first.length, most);
+            writer.parts();
+            beforeSending.prepare();
+            out.flush();
+            pages.send();
+        } catch (KryoException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+        }
+    }
+
+    /** Says that there is nothing more. */
+    public void end() throws IOException {
+        out.number(ImageFormat.LAST);
+        out.flush();
+        pages.close();
+    }
+
+    /** Objects written so far, in the image and since. */
+    public long objects() {
+        return writer.objects();
+    }
+
+    /** Bytes written so far, in the image and since. */
+    public long bytes() {
+        return pages.written();
+    }
+}

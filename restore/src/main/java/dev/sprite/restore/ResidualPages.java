@@ -1,0 +1,125 @@
+package dev.sprite.restore;
+
+import com.esotericsoftware.kryo.KryoException;
+import dev.sprite.image.ImageFormat;
+import dev.sprite.image.ImageFormatException;
+import dev.sprite.image.ImageInput;
+import dev.sprite.image.MarkWord;
+import dev.sprite.image.NotMovableException;
+import java.io.IOException;
+import java.util.function.IntConsumer;
+
+/**
+ * The contents that an image left out, as they arrive while the program runs: fills shells, and lets threads that touch
+ * one wait for it.
+ *
+ * <p>One thread receives; any thread may {@linkplain #fault fault}. A page is applied as a whole before the program sees
+ * any of it.
+ */
+public final class ResidualPages extends SpriteShells.Pager {
+    private final ImageInput in;
+    private final ObjectReader reader;
+    /** Asks the source for the content of an object; called by threads of the program, so it must not block. */
+    private volatile IntConsumer request;
+    private volatile boolean complete;
+    private long faults;
+    private int faulting;
+
+    ResidualPages(ImageInput in, ObjectReader reader) {
+        this.in = in;
+        this.reader = reader;
+        complete = reader.shells().outstanding() == 0;
+    }
+
+    /** Faults are passed on to {@code newRequest} from now on. */
+    public void request(IntConsumer newRequest) {
+        request = newRequest;
+    }
+
+    /**
+     * Receives one page.
+     *
+     * @return false if that was the last word
+     * @throws ImageFormatException if it is damaged; nothing of it has been shown to the program
+     */
+    public boolean receive() throws IOException, NotMovableException {
+        try {
+            int kind = in.number();
+            synchronized (this) {
+                if (kind == ImageFormat.PAGE) {
+                    reader.waiting();
+                    reader.parts();
+                    reader.complete();
+                } else if (kind == ImageFormat.LAST && reader.shells().outstanding() == 0) {
+                    complete = true;
+                } else {
+                    throw new ImageFormatException("image damaged: " + reader.shells().outstanding()
+                            + " objects have no content at its end");
+                }
+                if (faulting > 0) {
+                    notifyAll();
+                }
+                return !complete;
+            }
+        } catch (KryoException e) {
+            throw ImageInput.unwrap(e);
+        }
+    }
+
+    /** Whether every object has its content. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** How often a thread had to wait. */
+    public synchronized long faults() {
+        return faults;
+    }
+
+    /** How many objects have been met that have no content yet. */
+    public synchronized int outstanding() {
+        return reader.shells().outstanding();
+    }
+
+    @Override
+    public void fault(Object object) {
+        boolean interrupted = false;
+        synchronized (this) {
+            int position = reader.shells().position(object);
+            if (reader.shells().isWaiting(position)) {
+                faults++;
+                request.accept(position);
+            }
+            faulting++;
+            while (reader.shells().isWaiting(position)) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            faulting--;
+            MarkWord.fill(object); // it may have been locked when it was filled
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until every object has its content. */
+    public synchronized void drain() {
+        boolean interrupted = false;
+        faulting++;
+        while (!complete) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        faulting--;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

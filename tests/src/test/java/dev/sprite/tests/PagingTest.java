@@ -1,0 +1,67 @@
+package dev.sprite.tests;
+
+import static dev.sprite.tests.Gates.awaitAtGate;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sprite.samples.heaps.HeldHeap;
+import dev.sprite.tests.harness.JavaProgram;
+import dev.sprite.tests.harness.Migration;
+import dev.sprite.tests.harness.Result;
+import dev.sprite.tests.harness.RunningProgram;
+import dev.sprite.tests.programs.Paging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program goes on at the target while its heap is still at the source. */
+class PagingTest {
+    @RegisterExtension
+    static final TwoHosts HOSTS = new TwoHosts();
+
+    @TempDir
+    Path folder;
+
+    /** Nothing comes unasked, so everything the program finds it has asked for. */
+    @Test
+    void whatIsTouchedComes() throws IOException {
+        Path gate = folder.resolve("gate");
+        Gates.open(gate);
+        Result plain = JavaProgram.of(Paging.class, gate.toString()).run();
+        Files.delete(gate);
+        Path held = Files.writeString(folder.resolve("fault"), "HOLD_PAGES");
+        JavaProgram paging = JavaProgram.of(Paging.class, gate.toString());
+        try (RunningProgram program = HOSTS.start(paging.environment("SPRITE_FAULT", held.toString()))) {
+            awaitAtGate(program);
+            assertEquals("lazy", lazily(program).text("strategy"));
+            Gates.open(gate);
+            assertEquals(plain, program.result());
+        }
+    }
+
+    /** There and back, each time only when all has arrived. */
+    @Test
+    void theRestFollows() {
+        Path gate = folder.resolve("gate");
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(HeldHeap.class, "OBJECTS", "8", gate.toString()))) {
+            awaitAtGate(program);
+            Migration there = lazily(program, "--wait-residual");
+            assertTrue(there.figure("bytes_total") > there.figure("bytes_frozen") + (1 << 20), there.toString());
+            HOSTS.both().migrate(program, HOSTS.here(), "--strategy", "lazy").orFail();
+            HOSTS.move(program, HOSTS.there());
+            Gates.open(gate);
+            assertEquals(new Result(0, "at the gate\nthe same\n", ""), program.result());
+        }
+    }
+
+    private static Migration lazily(RunningProgram program, String... options) {
+        String[] all = new String[options.length + 2];
+        all[0] = "--strategy";
+        all[1] = "lazy";
+        System.arraycopy(options, 0, all, 2, options.length);
+        return HOSTS.both().migrate(program, HOSTS.there(), all).orFail();
+    }
+}
