@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         name = "mig",
         description = {
             "Runs a shell command on an idle host, in this directory, with this environment and these streams.",
-            "One COMMAND is a line for the shell; several are a command and its arguments, as they are."
+            "One COMMAND is a line for the shell; several are a command and its arguments, as they are.",
+            "A command that is nothing but java and its arguments starts here and moves there, with this host as home."
         },
         sortOptions = false,
         exitCodeListHeading = "Exit status:%n",
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
 final class MigCommand implements Callable<Integer> {
     private static final int LOST = 128 + 9;
     private static final int CHOICES = 5;
+    private static final double MOVE_LIMIT_SECONDS = 30;
     private static final String[] SIGNALS = {"INT", "TERM", "HUP"};
 
     @ParentCommand
@@ -76,17 +78,43 @@ final class MigCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(pid);
             return 0;
         }
-        try (Transport transport = new Transport(ClusterKey.loadOrCreate(ClusterKey.defaultPath()));
-                RemoteCommand remote = start(transport)) {
-            say("running on " + remote.hostName());
-            ForwardedSignals.to(remote::signal, SIGNALS);
-            return relay(remote);
+        JavaCommand java = yielding ? null : JavaCommand.of(command);
+        try {
+            return java == null ? runThere() : runFromHere(java);
         } catch (ControlException e) {
             if (!local) {
                 throw e;
             }
             say(e.getMessage() + "; running here");
             return new LocalCommand(ShellWords.line(command)).run();
+        }
+    }
+
+    private int runFromHere(JavaCommand java) throws IOException, ControlException, InterruptedException {
+        Local hosts = new Local(sprite.runDirectory());
+        String agent = "-javaagent:" + DaemonCommand.spriteJar() + "=run=" + hosts.run().path()
+                + (host == null ? ",offload=auto" : "");
+        return new HomeJava(hosts, java.under(agent), this::say).run(() -> move(hosts));
+    }
+
+    /** What sends a program to where it is to run now. */
+    private ControlRequest move(Local hosts) throws ControlException {
+        if (host != null) {
+            return ControlRequest.migrate(hosts.resolve(host).toString(), null, MOVE_LIMIT_SECONDS, false);
+        }
+        Host idle = select(hosts, Priority.NORMAL);
+        if (idle == null) {
+            throw noneIdle();
+        }
+        return ControlRequest.migrate(idle.address(), MOVE_LIMIT_SECONDS, "sent by mig");
+    }
+
+    private int runThere() throws IOException, ControlException {
+        try (Transport transport = new Transport(ClusterKey.loadOrCreate(ClusterKey.defaultPath()));
+                RemoteCommand remote = start(transport)) {
+            say("running on " + remote.hostName());
+            ForwardedSignals.to(remote::signal, SIGNALS);
+            return relay(remote);
         }
     }
 
@@ -115,9 +143,9 @@ final class MigCommand implements Callable<Integer> {
         if (host != null) {
             return start(transport, hosts.resolve(host), run);
         }
-        ControlException refusal = new ControlException(ControlException.UNREACHABLE, "no host is idle");
+        ControlException refusal = noneIdle();
         for (int i = 0; i < CHOICES; i++) {
-            Host idle = hosts.daemon(ControlRequest.select(priority), Selected.class).host();
+            Host idle = select(hosts, priority);
             if (idle == null) {
                 break;
             }
@@ -129,6 +157,14 @@ final class MigCommand implements Callable<Integer> {
             }
         }
         throw refusal;
+    }
+
+    private static Host select(Local hosts, Priority priority) throws ControlException {
+        return hosts.daemon(ControlRequest.select(priority), Selected.class).host();
+    }
+
+    private static ControlException noneIdle() {
+        return new ControlException(ControlException.UNREACHABLE, "no host is idle");
     }
 
     /**

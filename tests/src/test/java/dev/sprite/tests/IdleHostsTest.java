@@ -3,6 +3,7 @@ package dev.sprite.tests;
 import dev.sprite.tests.harness.Host;
 import dev.sprite.tests.harness.Hosts;
 import dev.sprite.tests.harness.Jdk;
+import dev.sprite.tests.harness.Owner;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

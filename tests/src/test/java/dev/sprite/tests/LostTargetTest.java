@@ -13,6 +13,7 @@ import dev.sprite.tests.harness.Migration;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
 import dev.sprite.tests.programs.Ending;
+import dev.sprite.tests.programs.Filing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,27 @@ class LostTargetTest {
     @Test
     void targetOfTheReturnIsKilledWhenHomeHasDecided() throws IOException {
         losesAt(MigrationStep.COMMITTED, List.of(hosts.get("there")), hosts.home());
+    }
+
+    /** Nothing of a program is left on a host that it was on for a while. */
+    @Tag("slow")
+    @Test
+    void aHostIsKilledThatTheProgramHasLeft() {
+        Path gate = folder.resolve("gate");
+        JavaProgram filing = JavaProgram.of(
+                Filing.class, gate.toString(), folder.toString(), "read", "write", "shared", "unlinked");
+        try (Host frail = hosts.add("frail");
+                Host other = hosts.add("other");
+                RunningProgram program = hosts.home().home(filing.unoptimised()).start()) {
+            Gates.awaitAtGate(program);
+            hosts.migrate(program, frail).orFail();
+            hosts.migrate(program, other).orFail();
+            frail.kill();
+            hosts.migrate(program, hosts.home()).orFail();
+            Gates.open(gate);
+            assertEquals(new Result(0, "at the gate\nread done\nwrite done\nshared done\nunlinked done\n", ""),
+                    program.result());
+        }
     }
 
     private void survives(List<Host> before, Host target) throws IOException {

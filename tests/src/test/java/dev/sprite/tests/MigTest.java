@@ -3,12 +3,15 @@ package dev.sprite.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sprite.tests.harness.Checkout;
 import dev.sprite.tests.harness.Host;
 import dev.sprite.tests.harness.Hosts;
 import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Jdk;
+import dev.sprite.tests.harness.Owner;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
+import dev.sprite.tests.programs.Echo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -170,6 +173,24 @@ class MigTest {
             Gates.open(folder.resolve("gate"));
             behind.onExit().orTimeout(60, TimeUnit.SECONDS).join();
             assertTrue(Files.exists(sign), "has not run");
+        }
+    }
+
+    @Test
+    void aJavaProgramIsAProcessOfHome() {
+        JavaProgram mig = mig(Jdk.running().java(), "-XX:TieredStopAtLevel=1", "-cp",
+                Checkout.classPathOf(Echo.class).toString(), Echo.class.getName());
+        try (RunningProgram echo = mig.start()) {
+            long pid = echo.awaitYounger(echo.pid());
+            home.awaitProcess(pid, there, "sent by mig");
+            echo.type("one");
+            echo.stdout().awaitLine("1: one");
+            owner.types();
+            home.awaitProcess(pid, home, "evicted from there: its owner is back");
+            echo.type("bye");
+            assertEquals(new Result(2, "1: one\n2: bye\n", ""), echo.result());
+        } finally {
+            owner.isAwayFor(40);
         }
     }
 

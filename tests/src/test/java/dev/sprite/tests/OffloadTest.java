@@ -6,6 +6,7 @@ import dev.sprite.tests.harness.Host;
 import dev.sprite.tests.harness.Hosts;
 import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Jdk;
+import dev.sprite.tests.harness.Owner;
 import dev.sprite.tests.harness.RunningProgram;
 import dev.sprite.tests.programs.Working;
 import java.nio.file.Path;
@@ -58,11 +59,11 @@ class OffloadTest {
     @Test
     void aProcessLeavesABusyHomeAndGoesWhereNobodyMinds() {
         try (RunningProgram program = home.home(working(), "offload=auto").start()) {
-            home.awaitProcess(program, near, OFFLOADED);
+            home.awaitProcess(program.pid(), near, OFFLOADED);
             ownerOfNear.types();
-            home.awaitProcess(program, far, "evicted from near: its owner is back");
+            home.awaitProcess(program.pid(), far, "evicted from near: its owner is back");
             ownerOfFar.types();
-            home.awaitProcess(program, home, "evicted from far: its owner is back");
+            home.awaitProcess(program.pid(), home, "evicted from far: its owner is back");
             Gates.open(folder.resolve("end"));
             assertEquals(working().run(), program.result());
         }

@@ -71,9 +71,9 @@ public final class Host implements AutoCloseable {
         await("hosts", "\"name\":\"" + other + "\"[^}]*\"state\":\"([a-z-]+)\"", fits);
     }
 
-    /** Waits until {@code program} runs on {@code host}, and {@code sprite ps} says why. */
-    public void awaitProcess(RunningProgram program, Host host, String why) {
-        await("ps", "\"pid\":" + program.pid() + ",[^}]*\"host\":\"" + host.name() + "\"[^}]*\"why\":\"([^\"]*)\"",
+    /** Waits until the process {@code pid} runs on {@code host}, and {@code sprite ps} says that for the reason {@code why}. */
+    public void awaitProcess(long pid, Host host, String why) {
+        await("ps", "\"pid\":" + pid + ",[^}]*\"host\":\"" + host.name() + "\"[^}]*\"why\":\"([^\"]*)\"",
                 why::equals);
     }
 
@@ -90,6 +90,11 @@ public final class Host implements AutoCloseable {
                 throw new AssertionError("not what was waited for: " + listed + daemon.stderr().text());
             }
         }
+    }
+
+    /** Kills its daemon and whatever that has started. */
+    public void kill() {
+        daemon.killAll();
     }
 
     @Override

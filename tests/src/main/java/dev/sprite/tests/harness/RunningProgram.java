@@ -102,6 +102,12 @@ public final class RunningProgram implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** Kills it and all that it, or one of its children, has started. */
+    public void killAll() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        kill();
+    }
+
     /** Waits for its end. */
     public int status() {
         try {

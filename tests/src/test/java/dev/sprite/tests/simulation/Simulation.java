@@ -19,7 +19,7 @@ import java.util.Random;
 
 /** Hosts, their owners and their jobs in virtual time, under the policy and the choice of hosts that daemons use. */
 final class Simulation {
-    static final Duration STEP = Duration.ofSeconds(5);
+    static final Duration STEP = Duration.ofSeconds(10);
     private static final Duration MOVE = Duration.ofSeconds(3);
     /** An owner who types starts jobs once in so many seconds, several at once. */
     private static final double BETWEEN_JOBS = 600;

@@ -1,4 +1,4 @@
-package dev.sprite.tests;
+package dev.sprite.tests.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,32 +9,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whoever owns a host: types there, or is away. */
-final class Owner {
+public final class Owner {
     private final Path measure;
 
     /** Has been away for {@code seconds}; {@code measure} is where it is noted down. */
-    Owner(Path measure, int seconds) {
+    public Owner(Path measure, int seconds) {
         this.measure = measure;
         isAwayFor(seconds);
     }
 
     /** Options of the daemon whose host this is, and {@code more}. */
-    String[] options(String... more) {
+    public String[] options(String... more) {
         List<String> options = new ArrayList<>(List.of("--measure", "cat " + measure, "--sample", "0.05"));
         options.addAll(List.of(more));
         return options.toArray(String[]::new);
     }
 
-    void types() {
+    public void types() {
         isAwayFor(0);
     }
 
-    void isAwayFor(int seconds) {
+    public void isAwayFor(int seconds) {
         note(0, seconds);
     }
 
     /** Is away, with so many programs at work. */
-    void leavesAtWork(int programs) {
+    public void leavesAtWork(int programs) {
         note(programs, Integer.MAX_VALUE);
     }
 
