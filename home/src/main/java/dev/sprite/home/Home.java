@@ -3,10 +3,17 @@ package dev.sprite.home;
 import dev.sprite.transport.HostAddress;
 import dev.sprite.transport.message.HomeMessage.MoveBegun;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** Home, as the source of a migration sees it, whether it runs at home or not. */
 public interface Home {
+    /**
+     * How long home and a foreign process bear each other's silence: a network that is cut for a minute, and what TCP
+     * then takes to notice that it is whole again.
+     */
+    Duration SILENCE = Duration.ofMinutes(2);
+
     /**
      * Begins a migration.
      *

@@ -85,6 +85,7 @@ public final class HomeClient implements Home, ForeignFiles.Home {
         Link link = transport.connect(HostAddress.parse(assignment.home()), PATIENCE);
         Attach attach = new Attach(assignment.pid(), assignment.epoch(), assignment.token(), assignment.hostName());
         Attached home = link.request(attach, Attached.class, PATIENCE);
+        link.bearSilence(SILENCE);
         StderrLogger.stayHere();
         HomeClient client = new HomeClient(link, assignment, home, commands, signals);
         DaemonThreads.start("sprite-home", client::serve);
@@ -165,7 +166,7 @@ public final class HomeClient implements Home, ForeignFiles.Home {
     @Override
     public void commit(int epoch) throws IOException {
         streams.flush();
-        link.request(new Commit(epoch), Done.class, PATIENCE);
+        link.request(new Commit(epoch), Done.class, SILENCE);
     }
 
     @Override

@@ -200,6 +200,7 @@ public final class HomeServer implements Home {
                 link.close(e.getMessage());
                 return;
             }
+            link.bearSilence(SILENCE);
             InetAddress self = localHost();
             link.reply(first, self == null
                     ? new Attached(pcb.command(), null, null)

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sprite.transport.ClusterKey;
+import dev.sprite.transport.Heartbeat;
 import dev.sprite.transport.HostAddress;
+import dev.sprite.transport.LinkServer;
 import dev.sprite.transport.RefusedException;
 import dev.sprite.transport.Transport;
 import dev.sprite.transport.control.Assignment;
@@ -116,6 +118,29 @@ class HomeLinkTest {
             expected.append(1 + i % 2).append(':').append(i).append('\n');
         }
         assertEquals(expected.toString(), terminal.written());
+    }
+
+    @Test
+    void aCutThatOtherLinksDoNotSurviveIsRiddenOut() throws Exception {
+        close();
+        ClusterKey key = ClusterKey.load(directory.resolve("key"));
+        Heartbeat impatient = new Heartbeat(Duration.ofMillis(20), Duration.ofMillis(100));
+        Heartbeat mute = new Heartbeat(Duration.ofHours(1), Duration.ofHours(1));
+        for (boolean homeIsMute : new boolean[] {true, false}) {
+            transport = new Transport(key, homeIsMute ? mute : impatient);
+            abroad = new Transport(key, homeIsMute ? impatient : mute);
+            home = new HomeServer(transport, new Pcb(4711, "nyx", ""), terminal, this::resolve, status::complete);
+            HomeClient client = foreign("eos");
+            BlockingQueue<String> broken = new LinkedBlockingQueue<>();
+            try (LinkServer other = transport.listen(new HostAddress("127.0.0.1", 0), link -> link.onClose(broken::add))) {
+                abroad.connect(other.address(), PATIENCE).onClose(broken::add);
+                assertTrue(broken.take().startsWith("no sign of life"));
+            }
+            assertEquals(List.of(HOME_DAEMON), client.resolve(ControlRequest.HOME));
+            assertEquals("[]", losses.toString());
+            close();
+            losses.clear();
+        }
     }
 
     @Test

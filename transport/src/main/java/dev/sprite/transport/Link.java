@@ -58,11 +58,13 @@ public final class Link implements Closeable {
     private String closed;
 
     private volatile long lastHeard = System.nanoTime();
+    private volatile Duration patience;
     private ScheduledFuture<?> pulse;
 
     Link(Channel channel, Heartbeat heartbeat) {
         this.channel = channel;
         this.heartbeat = heartbeat;
+        this.patience = heartbeat.patience();
         this.peer = HostAddress.of((InetSocketAddress) channel.remoteAddress()).toString();
     }
 
@@ -74,6 +76,11 @@ public final class Link implements Closeable {
     /** Our own address on this link, without the port: one that the peer's host can reach. */
     public String localHost() {
         return ((InetSocketAddress) channel.localAddress()).getAddress().getHostAddress();
+    }
+
+    /** The peer may be silent for so long before this link is closed. */
+    public void bearSilence(Duration patience) {
+        this.patience = patience;
     }
 
     public boolean isOpen() {
@@ -354,8 +361,8 @@ public final class Link implements Closeable {
 
         private void beat(ChannelHandlerContext context) {
             boolean listening = context.channel().config().isAutoRead();
-            if (listening && System.nanoTime() - lastHeard > heartbeat.patience().toNanos()) {
-                ended("no sign of life from " + peer + " for " + heartbeat.patience().toSeconds() + " s");
+            if (listening && System.nanoTime() - lastHeard > patience.toNanos()) {
+                ended("no sign of life from " + peer + " for " + patience.toSeconds() + " s");
                 context.close();
             } else if (context.channel().isWritable()) {
                 context.writeAndFlush(frameOf(new LinkMessage.Heartbeat(), 0));
