@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 
 /**
- * Prints, once a round, what each of several calls costs in nanoseconds: the clock, the process id, the length of a file
- * that every host has of its own, that of a file of home's, a byte of that file.
+ * Prints, once a round, what each of several calls costs in nanoseconds: the clock, the process id, the time of a file
+ * that every host has of its own, that of a file of home's, a byte of an open file that only home has.
  */
 public final class CallCosts {
     private static final long ROUND_NANOS = 50_000_000;
@@ -23,7 +23,10 @@ public final class CallCosts {
     public static void main(String[] args) throws IOException {
         File own = new File("/proc/version");
         File homes = new File(args[0]);
-        try (RandomAccessFile open = new RandomAccessFile(homes, "r")) {
+        File unlinked = File.createTempFile("call-costs", null);
+        try (RandomAccessFile open = new RandomAccessFile(unlinked, "rw")) {
+            open.write(1);
+            unlinked.delete();
             Call[] calls = {
                 System::currentTimeMillis,
                 () -> ProcessHandle.current().pid(),

@@ -20,7 +20,7 @@ public final class HomeCalls {
     /** Rounds that a JVM is given to compile the calls, and rounds that count. */
     private static final int WARM_UP = 10;
     private static final int MEASURED = 20;
-    private static final String[] CALLS = {"clock", "pid", "file of any host's", "file of home's", "byte of home's"};
+    private static final String[] CALLS = {"clock", "pid", "time of own file", "time of home's file", "byte of home's file"};
 
     private HomeCalls() {}
 

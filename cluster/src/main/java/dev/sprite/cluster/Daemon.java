@@ -81,7 +81,7 @@ public final class Daemon implements Closeable {
         transport = new Transport(ClusterKey.loadOrCreate(config.key()));
         targets = new Targets(config.name(), place, config.key(), config.spriteJar());
         eviction = new Eviction(config.name(), targets);
-        activity = new HostActivity(config.idle());
+        activity = new HostActivity(config.idle(), targets::foreignPids);
         guests = new Guests(config.name(), targets, activity, this::guestsChanged);
         unaskedGuests = new UnaskedGuests(config.name(), targets, activity);
         commands = new CommandService(config.name(), place.resolve("commands"), guests::admit);

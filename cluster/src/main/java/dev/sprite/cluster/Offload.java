@@ -66,7 +66,7 @@ final class Offload {
                 return;
             }
             HomeLoad home = new HomeLoad(
-                    activity.isInUse(), activity.load(), activity.processors(), guests.count());
+                    activity.isInUse(), activity.ownLoad(), activity.processors(), guests.count());
             policy.choose(now, home, own, history).ifPresent(process -> {
                 busyUntil = now.plus(PATIENCE);
                 DaemonThreads.start("sprite-offload-" + process.pid(), () -> send(process.pid(), reason(home)));

@@ -14,6 +14,7 @@ import dev.sprite.transport.message.PrepareMessage.Prepared;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -135,6 +136,14 @@ final class Targets {
     /** Those that run a program. */
     List<TargetJvm> running() {
         return jvms.values().stream().filter(TargetJvm::isReady).collect(Collectors.toList());
+    }
+
+    /** The processes of those that run another host's program. */
+    Collection<Long> foreignPids() {
+        return jvms.values().stream()
+                .filter(jvm -> jvm.isReady() && !jvm.homeName().equals(hostName))
+                .map(TargetJvm::osPid)
+                .collect(Collectors.toList());
     }
 
     /** Those that a program is about to move to, unasked. */

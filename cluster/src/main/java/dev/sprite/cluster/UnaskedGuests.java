@@ -66,7 +66,7 @@ final class UnaskedGuests {
         String reason = "evicted from " + hostName + ": "
                 + (activity.isInUse()
                         ? "its owner is back"
-                        : String.format(Locale.ROOT, "its load is %.2f", activity.load()));
+                        : String.format(Locale.ROOT, "its load is %.2f", activity.ownLoad()));
         for (TargetJvm jvm : targets.expectedUnasked()) {
             if (!jvm.homeName().equals(hostName)) {
                 jvm.killUnlessReady("this host is not idle any more");

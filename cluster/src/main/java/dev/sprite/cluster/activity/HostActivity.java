@@ -7,7 +7,9 @@ import java.io.Closeable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +22,13 @@ public final class HostActivity implements Closeable {
 
     private final IdlePolicy policy;
     private final Measure measure;
+    private final Supplier<Collection<Long>> guests;
+    private final GuestLoad guestLoad = new GuestLoad();
     private final int processors;
     private final Clock clock;
     private Thread sampler;
     private LoadAverage load;
+    private LoadAverage ownLoad;
     private boolean inUse;
     private Instant idleSince;
     private Instant loadedUntil;
@@ -37,12 +42,17 @@ public final class HostActivity implements Closeable {
         void looked(boolean changed);
     }
 
-    /** Looks once, for a start. */
-    public HostActivity(IdlePolicy policy) {
+    /**
+     * Looks once, for a start.
+     *
+     * @param guests the pids of others' processes here, which are no reason to send them away
+     */
+    public HostActivity(IdlePolicy policy, Supplier<Collection<Long>> guests) {
         this(policy,
                 policy.measure() == null
                         ? new HostMeasure()
                         : new OwnersMeasure(policy.measure(), new HostMeasure()),
+                guests,
                 Runtime.getRuntime().availableProcessors(),
                 SystemStart.get(),
                 Clock.systemUTC());
@@ -53,9 +63,11 @@ public final class HostActivity implements Closeable {
      *
      * @param started when the host was; it has not been idle before
      */
-    public HostActivity(IdlePolicy policy, Measure measure, int processors, Instant started, Clock clock) {
+    public HostActivity(IdlePolicy policy, Measure measure, Supplier<Collection<Long>> guests, int processors,
+            Instant started, Clock clock) {
         this.policy = policy;
         this.measure = measure;
+        this.guests = guests;
         this.processors = processors;
         this.clock = clock;
         loadedUntil = started;
@@ -91,11 +103,13 @@ public final class HostActivity implements Closeable {
     /** Takes one sample; whether the host has become idle or active by it. */
     public boolean look() {
         Sample sample = measure.take();
+        LoadAverage ofGuests = guestLoad.sample(guests.get(), clock.instant());
         synchronized (this) {
             load = sample.load();
+            ownLoad = load == null ? null : load.without(ofGuests);
             boolean wasIdle = idleSince != null;
-            boolean lowLoad = load == null
-                    || load.per(processors).isWithin(wasIdle ? policy.refuseAbove() : policy.acceptUpTo());
+            boolean lowLoad = ownLoad == null
+                    || ownLoad.per(processors).isWithin(wasIdle ? policy.refuseAbove() : policy.acceptUpTo());
             if (!lowLoad) {
                 loadedUntil = clock.instant();
             }
@@ -103,8 +117,8 @@ public final class HostActivity implements Closeable {
             boolean idle = policy.acceptance() == Acceptance.ALWAYS || !inUse && lowLoad;
             idleSince = !idle ? null : later(sample.lastInput(), loadedUntil);
             if (idle != wasIdle) {
-                log.info("this host is {}: load {}, last used {}",
-                        idle ? "idle" : "active", load, sample.lastInput());
+                log.info("this host is {}: load without guests {}, last used {}",
+                        idle ? "idle" : "active", ownLoad, sample.lastInput());
             }
             return idle != wasIdle;
         }
@@ -117,6 +131,11 @@ public final class HostActivity implements Closeable {
     /** The one-minute load average; negative where the system has none. */
     public synchronized double load() {
         return load == null ? -1 : load.one();
+    }
+
+    /** What of that is not due to others' processes. */
+    public synchronized double ownLoad() {
+        return ownLoad == null ? -1 : ownLoad.one();
     }
 
     public int processors() {

@@ -36,6 +36,12 @@ public record LoadAverage(double one, double five, double fifteen) {
         return new LoadAverage(one / processors, five / processors, fifteen / processors);
     }
 
+    /** What remains of it without {@code part}. */
+    LoadAverage without(LoadAverage part) {
+        return new LoadAverage(
+                Math.max(0, one - part.one), Math.max(0, five - part.five), Math.max(0, fifteen - part.fifteen));
+    }
+
     /** Whether none of the three is above its limit. */
     boolean isWithin(LoadAverage limits) {
         return one <= limits.one && five <= limits.five && fifteen <= limits.fifteen;

@@ -11,6 +11,8 @@ import dev.sprite.cluster.activity.Measure.Sample;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class HostActivityTest {
@@ -21,7 +23,7 @@ class HostActivityTest {
         IdlePolicy standard = IdlePolicy.DEFAULT;
         IdlePolicy policy = new IdlePolicy(acceptance, standard.quiet(), standard.acceptUpTo(),
                 standard.refuseAbove(), standard.sampling(), null);
-        return new HostActivity(policy, () -> sample, processors, LONG_AGO, Clock.systemUTC());
+        return new HostActivity(policy, () -> sample, List::of, processors, LONG_AGO, Clock.systemUTC());
     }
 
     private boolean isIdle(HostActivity activity, double one, double five, double fifteen) {
@@ -80,6 +82,30 @@ class HostActivityTest {
         assertNotNull(activity(Acceptance.ALWAYS, 1).idleSince());
         assertFalse(activity(Acceptance.ALWAYS, 1).refuses());
         assertTrue(activity(Acceptance.NEVER, 1).refuses());
+    }
+
+    @Test
+    void aGuestDoesNotDriveItselfAway() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        List<Thread> guests = List.of(new Thread(() -> spin(enough)), new Thread(() -> spin(enough)));
+        guests.forEach(Thread::start);
+        GuestLoad load = new GuestLoad();
+        List<Long> pids = List.of(ProcessHandle.current().pid());
+        load.sample(pids, LONG_AGO);
+        LoadAverage average = load.sample(pids, LONG_AGO.plus(Duration.ofDays(1)));
+        enough.set(true);
+        for (Thread guest : guests) {
+            guest.join();
+        }
+        assertTrue(average.one() >= 2 && average.fifteen() >= 2, average.toString());
+        assertEquals(new LoadAverage(0, 0, 1), new LoadAverage(2, 2, 3).without(new LoadAverage(2, 3, 2)));
+        assertEquals(0, load.sample(List.of(), LONG_AGO.plus(Duration.ofDays(2))).fifteen(), 1e-6);
+    }
+
+    private static void spin(AtomicBoolean enough) {
+        while (!enough.get()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -41,7 +41,7 @@ final class SimulatedHost {
         processors = 1 << random.nextInt(3);
         owner = new SimulatedOwner(habit, random, clock.instant());
         history = new MoveHistory(policy);
-        activity = new HostActivity(IdlePolicy.DEFAULT, this::sample, processors, clock.instant(), clock);
+        activity = new HostActivity(IdlePolicy.DEFAULT, this::sample, List::of, processors, clock.instant(), clock);
     }
 
     private Sample sample() {
