@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  * How long it takes to choose an idle host by way of a directory on another host, and from the moment the owner of a
  * host types until the process it has taken in runs on another, or at home. Daemons look when they do by default.
  *
- * <p>Usage: {@code Evictions [PROCESSES]}.
+ * <p>Usage: {@code Evictions [PROCESSES [PAUSE_SECONDS]]}, with pauses in which home gets ready for the return.
  */
 public final class Evictions {
     private static final int SELECTIONS = 101;
@@ -33,20 +33,23 @@ public final class Evictions {
 
     private final Jdk jdk;
     private final Path folder;
+    private final int pause;
     private final List<Double> toAnother = new ArrayList<>();
     private final List<Double> toHome = new ArrayList<>();
 
-    private Evictions(Jdk jdk, Path folder) {
+    private Evictions(Jdk jdk, Path folder, int pause) {
         this.jdk = jdk;
         this.folder = folder;
+        this.pause = pause;
     }
 
     public static void main(String[] args) throws IOException {
         int processes = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+        int pause = args.length > 1 ? Integer.parseInt(args[1]) : 15;
         System.out.printf("ms, medians%n%-4s %12s %22s %18s%n", "JDK", "selection", "evicted to another", "evicted home");
         for (Jdk jdk : Jdk.supported()) {
             Path folder = Files.createTempDirectory("evictions");
-            new Evictions(jdk, folder).measure(processes);
+            new Evictions(jdk, folder, pause).measure(processes);
         }
     }
 
@@ -64,9 +67,9 @@ public final class Evictions {
                 JavaProgram program = JavaProgram.of(Kernels.class, "strings", "--until", folder.resolve("end").toString());
                 try (RunningProgram running = home.home(program.on(jdk), "offload=auto").start()) {
                     awaitHost(home, running, "near");
-                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(pause));
                     toAnother.add(typed(ownerOfNear, home, running, "far"));
-                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(pause));
                     toHome.add(typed(ownerOfFar, home, running, "home"));
                 }
                 ownerOfNear.isAwayFor(80);

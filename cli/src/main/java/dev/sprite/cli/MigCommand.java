@@ -10,6 +10,7 @@ import dev.sprite.transport.control.ControlRequest;
 import dev.sprite.transport.message.CommandMessage.Run;
 import dev.sprite.transport.message.DirectoryMessage.Host;
 import dev.sprite.transport.message.DirectoryMessage.Selected;
+import dev.sprite.transport.message.HostState;
 import dev.sprite.transport.message.Priority;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -100,6 +101,7 @@ final class MigCommand implements Callable<Integer> {
     /** What sends a program to where it is to run now. */
     private ControlRequest move(Local hosts) throws ControlException {
         if (host != null) {
+            refuseUnwilling(hosts);
             return ControlRequest.migrate(hosts.resolve(host).toString(), null, MOVE_LIMIT_SECONDS, false);
         }
         Host idle = select(hosts, Priority.NORMAL);
@@ -107,6 +109,17 @@ final class MigCommand implements Callable<Integer> {
             throw noneIdle();
         }
         return ControlRequest.migrate(idle.address(), MOVE_LIMIT_SECONDS, "sent by mig");
+    }
+
+    /** A program that has been started here would run on if its host refused it. */
+    private void refuseUnwilling(Local hosts) throws ControlException {
+        HostState state = HostAddress.isAddress(host)
+                ? HostState.IDLE
+                : hosts.daemon(ControlRequest.resolve(host), Host.class).state();
+        if (state == HostState.REFUSES || state == HostState.DOWN) {
+            throw new ControlException(ControlException.UNREACHABLE,
+                    host + (state == HostState.DOWN ? " is down" : " takes no foreign processes in"));
+        }
     }
 
     private int runThere() throws IOException, ControlException {

@@ -24,13 +24,23 @@ final class OffloadOptions {
             description = "Leave a process here until it has taken so much processor time; default: 10.")
     private Double after;
 
+    @Option(
+            names = "--offload-again",
+            paramLabel = "SECONDS",
+            description = "Keep one that has come back for so long; default: 10.")
+    private Double again;
+
     OffloadPolicy policy() {
         OffloadPolicy standard = OffloadPolicy.DEFAULT;
         return new OffloadPolicy(
                 unasked,
                 load == null ? standard.busyAbove() : load,
-                after == null ? standard.leastUsed() : Duration.ofMillis((long) (after * 1000)),
-                standard.leastShare(), standard.residence(), standard.mostPerHour(), standard.backOff(),
-                standard.mostBackOff());
+                after == null ? standard.leastUsed() : seconds(after),
+                standard.leastShare(),
+                again == null ? standard.residence() : seconds(again), standard.mostPerHour(), standard.backOff(), standard.mostBackOff());
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis((long) (seconds * 1000));
     }
 }

@@ -238,8 +238,10 @@ public final class Daemon implements Closeable {
 
     private Done expect(ControlRequest request) throws ControlException {
         try {
-            if (request.id() == null || !targets.get(request.id()).isEvicted()) {
-                targets.expect(request.launch(), request.classes(), request.pid());
+            TargetJvm left = request.id() == null ? null : targets.get(request.id());
+            if (left == null || !left.isEvicted()) {
+                long pid = left != null && left.homeName().equals(config.name()) ? left.pid() : request.pid();
+                targets.expect(request.launch(), request.classes(), pid, offload.hasSent(pid));
             }
             return new Done();
         } catch (IOException e) {

@@ -42,12 +42,15 @@ final class Offload {
     private final OffloadPolicy policy;
     private final MoveHistory history;
     private final Clock clock = Clock.systemUTC();
+    private final Targets targets;
     private Instant busyUntil = Instant.MIN;
+    private volatile long leaving;
 
     Offload(String hostName, RunDirectory run, Targets targets, HostActivity activity, Guests guests,
             HostDirectory directory, OffloadPolicy policy) {
         this.hostName = hostName;
         this.run = run;
+        this.targets = targets;
         this.processes = new OwnProcesses(hostName, run, targets);
         this.activity = activity;
         this.guests = guests;
@@ -69,6 +72,7 @@ final class Offload {
                     activity.isInUse(), activity.ownLoad(), activity.processors(), guests.count());
             policy.choose(now, home, own, history).ifPresent(process -> {
                 busyUntil = now.plus(PATIENCE);
+                leaving = process.pid();
                 DaemonThreads.start("sprite-offload-" + process.pid(), () -> send(process.pid(), reason(home)));
             });
         } catch (IOException e) {
@@ -114,13 +118,22 @@ final class Offload {
 
     private synchronized void done() {
         busyUntil = Instant.MIN;
+        leaving = 0;
     }
 
-    /** Where process {@code pid}, whose home is here, may go that has to leave another host: this one at the last. */
+    /** Whether process {@code pid} is on another host, or about to be, because it has been sent there. */
+    boolean hasSent(long pid) {
+        return pid == leaving || history.hasLeft(pid);
+    }
+
+    /**
+     * Where process {@code pid}, whose home is here, may go that has to leave another host: the owner there waits, so
+     * it comes home first if a JVM is ready for it, or else only if no other host would have it.
+     */
     List<Host> refuges(long pid, Host here) {
         List<Host> refuges = new ArrayList<>();
         Instant now = clock.instant();
-        if (policy.mayGoOn(now, pid, history)) {
+        if (!targets.isReadyFor(pid) && policy.mayGoOn(now, pid, history)) {
             try {
                 directory.select(Priority.NORMAL).ifPresent(refuges::add);
             } catch (IOException e) {

@@ -33,7 +33,7 @@ final class OwnProcesses {
         this.targets = targets;
     }
 
-    /** All of them, by what they have done here since the last look; those that have left have done nothing. */
+    /** All of them, by what they have done here since the last look, or since they began. */
     synchronized List<OwnProcess> look(Instant now) throws IOException {
         Map<Long, TargetJvm> returned = new HashMap<>();
         for (TargetJvm jvm : targets.running()) {
@@ -47,10 +47,10 @@ final class OwnProcesses {
             long pid = process.getKey();
             TargetJvm jvm = returned.get(pid);
             Duration used = jvm == null ? processorTime(pid) : processorTime(pid).plus(jvm.processorTime());
-            Use last = uses.get(pid);
+            Use last = uses.containsKey(pid) ? uses.get(pid) : new Use(Duration.ZERO, begin(pid, now));
             usesNow.put(pid, new Use(used, now));
-            processes.add(new OwnProcess(pid, consent(process.getValue()), used,
-                    last == null ? 0 : share(last, used, now), jvm == null ? null : jvm.since()));
+            processes.add(new OwnProcess(pid, consent(process.getValue()), used, share(last, used, now),
+                    jvm == null ? null : jvm.since()));
         }
         uses = usesNow;
         return processes;
@@ -60,6 +60,10 @@ final class OwnProcesses {
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().totalCpuDuration())
                 .orElse(Duration.ZERO);
+    }
+
+    private static Instant begin(long pid, Instant otherwise) {
+        return ProcessHandle.of(pid).flatMap(process -> process.info().startInstant()).orElse(otherwise);
     }
 
     private static double share(Use last, Duration used, Instant now) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Target JVMs that have been started ahead of a migration, for programs that have left this host and may return: few,
- * not for long, and only while the host has memory to spare.
+ * not for long unless the return is likely, and only while the host has memory to spare.
  */
 final class Spares {
     private static final int MOST = 2;
@@ -25,8 +25,12 @@ final class Spares {
         return !idle.containsKey(key) && isMemoryAmple();
     }
 
-    /** Keeps a JVM until somebody takes it; the oldest gives way if there are too many. */
-    void keep(Key key, TargetJvm jvm) {
+    /**
+     * Keeps a JVM until somebody takes it; the oldest gives way if there are too many.
+     *
+     * @param lasting whether to keep it for longer than a while
+     */
+    void keep(Key key, TargetJvm jvm, boolean lasting) {
         List<TargetJvm> surplus = new ArrayList<>();
         synchronized (this) {
             TargetJvm other = idle.put(key, jvm);
@@ -40,7 +44,9 @@ final class Spares {
             }
         }
         surplus.forEach(each -> each.killUnlessReady("there are newer spares"));
-        CompletableFuture.delayedExecutor(IDLE.toSeconds(), TimeUnit.SECONDS).execute(() -> discard(key, jvm));
+        if (!lasting) {
+            CompletableFuture.delayedExecutor(IDLE.toSeconds(), TimeUnit.SECONDS).execute(() -> discard(key, jvm));
+        }
         jvm.onEnd(() -> discard(key, jvm));
     }
 
@@ -53,6 +59,11 @@ final class Spares {
 
     private synchronized boolean remove(Key key, TargetJvm jvm) {
         return idle.remove(key, jvm);
+    }
+
+    /** Whether a JVM is still kept. */
+    synchronized boolean isKept(TargetJvm jvm) {
+        return idle.containsValue(jvm);
     }
 
     /** One that is alive, which is the caller's from now on, or null. */

@@ -36,6 +36,7 @@ final class Targets {
     private final Path spriteJar;
     private final ClassPathCache cache;
     private final Spares spares = new Spares();
+    private final Map<Long, TargetJvm> sparesOf = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private final Map<String, TargetJvm> jvms = new ConcurrentHashMap<>();
 
@@ -110,18 +111,30 @@ final class Targets {
      * A program has left this host: starts a JVM for its return, if that costs nobody anything.
      *
      * @param pid the process with which the program ends, or 0
+     * @param likely whether the return is more than a possibility
      */
-    void expect(Launch launch, List<String> classes, long pid) throws IOException {
+    void expect(Launch launch, List<String> classes, long pid, boolean likely) throws IOException {
         TargetLaunch local = TargetLaunch.of(launch, hostName, spriteJar, cache, null);
         if (local.isHarmless() && spares.hasRoom(local.key())) {
             TargetJvm spare = start(local, classes);
-            spares.keep(local.key(), spare);
-            ProcessHandle.of(pid)
-                    .ifPresent(home -> home.onExit().thenRun(() -> spares.discard(local.key(), spare)));
+            spares.keep(local.key(), spare, likely);
+            if (pid != 0) {
+                sparesOf.put(pid, spare);
+            }
+            ProcessHandle.of(pid).ifPresent(home -> home.onExit().thenRun(() -> {
+                sparesOf.remove(pid);
+                spares.discard(local.key(), spare);
+            }));
             if (closed) {
                 spare.killUnlessReady("the daemon ends");
             }
         }
+    }
+
+    /** Whether a JVM waits here for the return of process {@code pid}. */
+    boolean isReadyFor(long pid) {
+        TargetJvm spare = sparesOf.get(pid);
+        return spare != null && spares.isKept(spare);
     }
 
     /** The target JVM of this id. */

@@ -157,6 +157,7 @@ class MigTest {
             home.awaitState("there", "active"::equals);
             assertEquals(4, mig("true").run().status());
             assertEquals(4, mig("-h", "home", "true").run().status(), "home refuses");
+            assertEquals(4, mig("-h", "home", Jdk.running().java(), "-version").run().status(), "home refuses");
         } finally {
             owner.isAwayFor(40);
             home.awaitState("there", "idle"::equals);
@@ -182,11 +183,11 @@ class MigTest {
                 Checkout.classPathOf(Echo.class).toString(), Echo.class.getName());
         try (RunningProgram echo = mig.start()) {
             long pid = echo.awaitYounger(echo.pid());
-            home.awaitProcess(pid, there, "sent by mig");
+            home.awaitProcess(pid, there, "sent by mig"::equals);
             echo.type("one");
             echo.stdout().awaitLine("1: one");
             owner.types();
-            home.awaitProcess(pid, home, "evicted from there: its owner is back");
+            home.awaitProcess(pid, home, "evicted from there: its owner is back"::equals);
             echo.type("bye");
             assertEquals(new Result(2, "1: one\n2: bye\n", ""), echo.result());
         } finally {

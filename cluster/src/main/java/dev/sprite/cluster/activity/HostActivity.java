@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 public final class HostActivity implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(HostActivity.class);
 
-    /** Who shares the host with others' work notices that its owner is back within so long. */
-    private static final Duration ATTENTIVE = Duration.ofSeconds(1);
+    /** Who shares the host with others' work looks so often, to notice that its owner is back. */
+    private static final Duration ATTENTIVE = Duration.ofMillis(500);
 
     private final IdlePolicy policy;
     private final Measure measure;

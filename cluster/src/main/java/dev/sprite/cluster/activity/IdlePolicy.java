@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param quiet how long nobody must have used the host's keyboard or terminals
  * @param acceptUpTo a host becomes idle only while no load average, per processor, is above this
  * @param refuseAbove a host becomes active as soon as one is above this
- * @param sampling the time between two looks; a second at most while somebody waits for a change
+ * @param sampling the time between two looks, while no guest has to be ready to leave
  * @param measure a shell command of the owner's, as {@link OwnersMeasure} has it; null for none
  */
 public record IdlePolicy(

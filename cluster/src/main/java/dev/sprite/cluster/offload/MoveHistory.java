@@ -63,6 +63,12 @@ public final class MoveHistory {
         pasts.keySet().retainAll(pids);
     }
 
+    /** Whether it has ever left. */
+    public synchronized boolean hasLeft(long pid) {
+        Past past = pasts.get(pid);
+        return past != null && past.left != null;
+    }
+
     /** Whether it has left and not come back; it may seem to have computed here since the last look. */
     synchronized boolean isAway(OwnProcess process) {
         Past past = pasts.get(process.pid());

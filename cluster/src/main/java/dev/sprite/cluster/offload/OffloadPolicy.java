@@ -24,7 +24,7 @@ public record OffloadPolicy(
         Duration backOff, Duration mostBackOff) {
 
     public static final OffloadPolicy DEFAULT = new OffloadPolicy(false, 1, Duration.ofSeconds(10), 0.05,
-            Duration.ofMinutes(1), 6, Duration.ofSeconds(10), Duration.ofHours(1));
+            Duration.ofSeconds(10), 6, Duration.ofSeconds(10), Duration.ofHours(1));
 
     static final Duration HOUR = Duration.ofHours(1);
 

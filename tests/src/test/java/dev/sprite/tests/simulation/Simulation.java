@@ -106,7 +106,8 @@ final class Simulation {
             boolean byOwner = host.homeLoad().inUse();
             for (SimulatedProcess guest : host.guests()) {
                 results.evicted(byOwner);
-                Optional<SimulatedHost> refuge = policy.mayGoOn(now, guest.pid, guest.home.history)
+                boolean isHomeReady = random.nextBoolean();
+                Optional<SimulatedHost> refuge = !isHomeReady && policy.mayGoOn(now, guest.pid, guest.home.history)
                         ? select(guest.home)
                         : Optional.empty();
                 if (refuge.isPresent()) {

@@ -59,9 +59,11 @@ public record ControlRequest(
                 MIGRATE, host, strategy, timeoutSeconds, waitResidual, null, 0, null, null, 0, null, null);
     }
 
-    /** Sends a process away for a reason that is not its user's. */
+    /** Sends a process away for a reason that is not its user's; one that goes home leaves no page behind. */
     public static ControlRequest migrate(String host, double timeoutSeconds, String reason) {
-        return new ControlRequest(MIGRATE, host, null, timeoutSeconds, true, null, 0, null, null, 0, null, reason);
+        boolean waitResidual = host.equals(HOME);
+        return new ControlRequest(
+                MIGRATE, host, null, timeoutSeconds, waitResidual, null, 0, null, null, 0, null, reason);
     }
 
     /** Asks where process {@code pid}, whose home is here, may go from a host that it has to leave. */
