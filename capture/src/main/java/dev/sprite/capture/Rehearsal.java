@@ -27,7 +27,7 @@ public final class Rehearsal {
     private final int gap;
     private final Long seed;
     private final CodePlaces code;
-    private final long stack;
+    private final StackSizes stacks;
     /** The group of all threads that the program makes, unless it takes pains. */
     private final ThreadGroup program = Thread.currentThread().getThreadGroup();
     private final Resumer resumer;
@@ -46,17 +46,17 @@ public final class Rehearsal {
     /**
      * @param gap safe points of a thread from one rehearsal to the next
      * @param seed draws the gaps uniformly from 1 to twice {@code gap}; null for exactly {@code gap}
-     * @param stack size of a thread's stack, in bytes
+     * @param stacks how much of it threads have
      * @param instrumenter is told of each class that pins a stack since it is not instrumented
      */
     public Rehearsal(
-            int gap, Long seed, SiteRegistry sites, long stack, Resumer resumer,
+            int gap, Long seed, SiteRegistry sites, StackSizes stacks, Resumer resumer,
             Consumer<Class<?>> instrumenter) {
         this.instrumenter = instrumenter;
         this.gap = gap;
         this.seed = seed;
         this.code = new CodePlaces(sites);
-        this.stack = stack;
+        this.stacks = stacks;
         this.resumer = resumer;
         StackProof.rehearse(code);
     }
@@ -144,7 +144,7 @@ public final class Rehearsal {
         if (walked.initialiser() != null) {
             return walked.initialiser() + ": a static initialiser, which cannot be unwound";
         }
-        if (!walked.fits(stack)) {
+        if (!walked.fits(stacks.of(Thread.currentThread()))) {
             return "too many frames to rebuild";
         }
         return walked.holdsMonitor() && (program.activeCount() > 1 || VirtualThreads.any())
@@ -161,7 +161,7 @@ public final class Rehearsal {
                 return false;
             }
         }
-        if (!walked.fits(stack - MAKING_RESUME_CODE)) {
+        if (!walked.fits(stacks.of(Thread.currentThread()) - MAKING_RESUME_CODE)) {
             postpone("too many frames to make resume code on top of them");
             return false;
         }

@@ -11,6 +11,7 @@ import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.programs.Absences;
 import dev.sprite.tests.programs.Callbacks;
 import dev.sprite.tests.programs.Callers;
+import dev.sprite.tests.programs.Confined;
 import dev.sprite.tests.programs.Constructors;
 import dev.sprite.tests.programs.Constructs;
 import dev.sprite.tests.programs.Frames;
@@ -63,6 +64,15 @@ class RehearsalTest {
         Result rehearsed =
                 JavaProgram.of(Overflowing.class).with("-Xss512k").agent("rehearse=50,run=" + folder).run();
         assertEquals(plain.stdout(), rehearsed.stdout(), rehearsed::stderr);
+    }
+
+    /** What a stack could not hold once it is rebuilt must not be taken apart, whatever main's could. */
+    @Test
+    void leavesAloneWhatASmallStackCannotHold() {
+        Result plain = JavaProgram.of(Confined.class).run();
+        Result rehearsed = JavaProgram.of(Confined.class).agent("rehearse=50,log=info,run=" + folder).run();
+        assertEquals(plain.stdout(), rehearsed.stdout(), rehearsed::stderr);
+        assertTrue(rehearsed.stderr().contains("pinned by too many frames to rebuild"), rehearsed::stderr);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.sprite.agent.Log;
 import dev.sprite.agent.Unwinder;
 import dev.sprite.capture.Rehearsal;
 import dev.sprite.capture.Resumer;
+import dev.sprite.capture.StackSizes;
 import dev.sprite.cluster.MainStack;
 import dev.sprite.instrumentation.RuntimeSwitches;
 import dev.sprite.restore.Resumption;
@@ -21,9 +22,11 @@ public final class Rehearser implements Unwinder, Resumer {
         RuntimeSwitches switches = new RuntimeSwitches(agent.instrumentation());
         agent.resumes().anticipate(agent.sites());
         resumption = new Resumption(agent.instrumentation(), agent.resumes(), agent.sites(), switches);
-        long stack = MainStack.bytes(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+        StackSizes stacks =
+                new StackSizes(agent.mainThread(), MainStack.bytes(options), MainStack.bytesOfOthers(options));
         rehearsal = new Rehearsal(
-                agent.options().rehearse(), agent.options().seed(), agent.sites(), stack, this, agent::instrumentLoaded);
+                agent.options().rehearse(), agent.options().seed(), agent.sites(), stacks, this, agent::instrumentLoaded);
         agent.instrumentLoadedJdkClasses();
         agent.letThreadsUnwind();
         agent.keepTraces();
