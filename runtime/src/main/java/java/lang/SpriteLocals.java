@@ -28,7 +28,9 @@ public final class SpriteLocals {
      * Reads from the calling thread's stack.
      *
      * @param places of the frames: how far each is from the poll or blocking call, ascending
-     * @param shapes the values of each frame: a letter for its kind ({@code i j f d a}) and a character for the local
+     * @param shapes the values of each frame: a letter for its kind ({@code i j f d a}) and a character for the local; a
+     *     capital for an operand, and a character for its slot; ahead of them {@code !!} if compiled code may not have
+     *     them all
      * @return null if a value cannot be told: compiled code may know an object by its parts alone
      */
     public static SpriteLocals[] read(int[] places, String[] shapes) {
@@ -69,10 +71,19 @@ public final class SpriteLocals {
     private boolean take(LiveStackFrame frame, String shape) {
         boolean interpreted = UNSAFE.getInt(frame, MODE) == INTERPRETED;
         Object[] locals = frame.getLocals();
-        for (int i = 0; i < shape.length(); i += 2) {
-            char kind = shape.charAt(i);
-            int local = shape.charAt(i + 1);
-            Object value = locals[kind == 'j' || kind == 'd' ? local + 1 : local];
+        Object[] operands = frame.getStack();
+        boolean needsAll = !shape.isEmpty() && shape.charAt(0) == '!';
+        if (needsAll && !interpreted) {
+            return false;
+        }
+        for (int i = needsAll ? 2 : 0; i < shape.length(); i += 2) {
+            char kind = Character.toLowerCase(shape.charAt(i));
+            Object[] values = kind == shape.charAt(i) ? locals : operands;
+            int slot = shape.charAt(i + 1) + (kind == 'j' || kind == 'd' ? 1 : 0);
+            if (slot >= values.length) {
+                return false;
+            }
+            Object value = values[slot];
             boolean primitive = value instanceof LiveStackFrame.PrimitiveSlot;
             if (kind == 'a') {
                 if (primitive || value == null && !interpreted) {

@@ -150,7 +150,7 @@ public final class SpriteMonitor {
                 if (unwind == SpriteUnwind.PINNED) {
                     SpriteAside.stand(null);
                 } else if (unwind != null) {
-                    throw SpriteUnwind.<RuntimeException>sneak(unwind.j(left < 0 ? 1 : left).a(on).frame());
+                    unwind.j(left < 0 ? 1 : left).a(on).frame().leave();
                 }
             }
         }

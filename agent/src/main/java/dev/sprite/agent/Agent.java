@@ -132,6 +132,9 @@ public final class Agent implements SpriteAgent {
 
     /** Where a frame that stands at a site has its values; null if that cannot be told. */
     public String frameShape(Class<?> type, String method, int site) {
+        if (type.isHidden()) {
+            return sites.sitesOf(type).shape(method, site);
+        }
         byte[] classFile = originals.of(type);
         return classFile == null
                 ? null

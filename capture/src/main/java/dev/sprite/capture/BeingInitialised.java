@@ -21,7 +21,7 @@ final class BeingInitialised {
         this.classes = classes;
     }
 
-    static BeingInitialised by(List<ThreadImage> threads) {
+    static BeingInitialised by(List<ThreadImage> threads, Class<?>[] loaded) {
         List<Class<?>> classes = new ArrayList<>();
         for (ThreadImage thread : threads) {
             SpriteFrames frames = thread.frames();
@@ -32,18 +32,28 @@ final class BeingInitialised {
             }
         }
         if (!classes.isEmpty()) {
-            addMain(classes);
+            addSubclasses(classes, loaded);
         }
         return new BeingInitialised(classes);
     }
 
-    /** The main class is not initialised before what it extends, whose initialisers may set statics of it, though. */
-    private static void addMain(List<Class<?>> classes) {
-        for (Class<?> type = SpriteMain.program(); type != null; type = type.getSuperclass()) {
-            if (Raw.UNSAFE.shouldBeInitialized(type) && !classes.contains(type)) {
+    /** A class is not initialised before what it extends, whose initialisers may set statics of it, though. */
+    private static void addSubclasses(List<Class<?>> classes, Class<?>[] loaded) {
+        for (Class<?> type : loaded) {
+            if (!type.isArray() && isSubclass(type, classes) && Raw.UNSAFE.shouldBeInitialized(type)
+                    && !classes.contains(type)) {
                 classes.add(type);
             }
         }
+    }
+
+    private static boolean isSubclass(Class<?> type, List<Class<?>> classes) {
+        for (Class<?> begun : classes) {
+            if (begun.isAssignableFrom(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Their static fields, as far as they have come. */

@@ -33,6 +33,10 @@ final class CodePlaces {
         final SiteTable table;
         /** The site that is here; null if none is. */
         final SiteTable.Entry site;
+        /** The number that stands for an instruction here that may start a static initialiser; -1 if none is here. */
+        final int start;
+        /** Whether a frame of the JDK here does nothing but lead to a static initialiser, if that is what it has called. */
+        final boolean initialises;
         /** Whether a frame here may be of what the class was before. */
         final boolean mayBeOutdated;
         /** {@link #mayBeOutdated} where other threads run on. */
@@ -50,6 +54,8 @@ final class CodePlaces {
             replayed = ReplayedFrames.contain(frame);
             table = sites.sitesOf(owner);
             site = table == null ? null : table.at(method, frame.getByteCodeIndex());
+            start = table == null ? -1 : table.startAt(method, frame.getByteCodeIndex());
+            initialises = ReplayedFrames.initialise(frame);
             mayBeOutdated = sites.mayBeOutdated(owner, false);
             mayBeOutdatedByOthers = sites.mayBeOutdated(owner, true);
         }

@@ -77,11 +77,10 @@ final class Cut {
         try {
             long began = System.nanoTime();
             StackProof walked = StackProof.ofCallingThread(code);
-            Blocker blocker = walked.blocker() != null ? walked.blocker() : tooDeep(walked);
-            if (blocker == null && walked.initialiser() != null) {
+            if (walked.blocker() == null && walked.initialiser() != null) {
                 walked.readAll(shapes);
-                blocker = walked.blocker();
             }
+            Blocker blocker = walked.blocker() != null ? walked.blocker() : tooDeep(walked);
             if (blocker != null) {
                 return pinned(stop, blocker);
             }
@@ -114,7 +113,7 @@ final class Cut {
     /** A stack that could not be rebuilt here, should the move fail, is not taken apart. */
     private Blocker tooDeep(StackProof walked) {
         Thread thread = Thread.currentThread();
-        if (walked.fits(stacks.of(thread))) {
+        if (walked.initialiser() != null || walked.fits(stacks.of(thread))) {
             return null;
         }
         return new Blocker(ThreadFields.nameOf(thread), null, null, "its " + walked.depth() + " frames may take "
@@ -242,19 +241,34 @@ final class Cut {
         if (addNewThreads() || VirtualThreads.obstacle() != null) {
             return false;
         }
-        if (!blocked.isEmpty()
-                && !blockedThreads.getInOnceOthersUnwind(blocked, threadsOf(all))) {
+        Set<Thread> unwound = threadsOf(all, false);
+        if (!blocked.isEmpty() && !blockedThreads.getInOnceOthersUnwind(blocked, unwound)) {
+            return false;
+        }
+        if (areHeldUp(all, new KeptMonitors(threadsOf(all, true)))) {
             return false;
         }
         return CarrierThreads.areIdle(virtual(all)) && !hasOneRunOn(all);
     }
 
-    private static Set<Thread> threadsOf(ThreadStop[] all) {
+    private static Set<Thread> threadsOf(ThreadStop[] all, boolean stay) {
         Set<Thread> threads = Collections.newSetFromMap(new IdentityHashMap<>());
         for (ThreadStop stop : all) {
-            threads.add(stop.thread);
+            if (stop.stays() == stay) {
+                threads.add(stop.thread);
+            }
         }
         return threads;
+    }
+
+    /** Whether a thread that waits could not be unwound, for want of a monitor that nobody gives up. */
+    private static boolean areHeldUp(ThreadStop[] all, KeptMonitors monitors) {
+        for (ThreadStop stop : all) {
+            if (stop.waits && monitors.holdUp(stop.thread)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Thread> virtual(ThreadStop[] all) {

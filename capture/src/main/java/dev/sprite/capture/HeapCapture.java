@@ -173,7 +173,7 @@ public final class HeapCapture {
                 codecs.moving(image.thread());
             }
             loaders(encoded, roots, loaded);
-            BeingInitialised begun = BeingInitialised.by(threads);
+            BeingInitialised begun = BeingInitialised.by(threads, loaded);
             statics(encoded, roots, loaded, begun);
             threads(encoded, roots, threads);
             carriers(encoded, roots);

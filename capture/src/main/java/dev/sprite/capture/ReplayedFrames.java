@@ -1,6 +1,7 @@
 package dev.sprite.capture;
 
 import java.lang.StackWalker.StackFrame;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,7 +32,14 @@ final class ReplayedFrames {
             "invokeVirtual", "invokeInterface", "invokeSpecial", "invokeSpecialIFC", "linkToTargetMethod", "delegate",
             "reinvoke");
 
+    /** Code that reflection, method handles and the like reach a class by: it has done nothing else before. */
+    private static final Set<String> INITIALISING = Set.of("java.lang.Class", "jdk.internal.misc.Unsafe",
+            "sun.misc.Unsafe", "java.lang.ClassValue", "java.lang.ClassValue$ClassValueMap");
+    private static final List<String> INITIALISING_PACKAGES =
+            List.of("java.lang.reflect", "java.lang.invoke", "jdk.internal.reflect");
+
     private boolean none = true;
+    private boolean initialising;
     private boolean endAtHandle;
     private boolean combined;
 
@@ -42,6 +50,13 @@ final class ReplayedFrames {
         return methods != null
                 ? methods.contains(frame.getMethodName())
                 : isHandle(owner) || owner.startsWith(GENERATED_ACCESSOR);
+    }
+
+    /** Whether a frame can be run again if it has led to a static initialiser. */
+    static boolean initialise(StackFrame frame) {
+        Class<?> owner = frame.getDeclaringClass();
+        return INITIALISING.contains(owner.getName())
+                || owner.getClassLoader() == null && INITIALISING_PACKAGES.contains(owner.getPackageName());
     }
 
     private static boolean isHandle(String owner) {
@@ -55,8 +70,11 @@ final class ReplayedFrames {
      *     which cannot be run again from here
      */
     boolean add(StackFrame frame, StackFrame above) {
-        if (none && (above.getMethodName().startsWith("<") || above.getMethodName().equals("loadClass"))) {
-            return false;
+        if (none) {
+            initialising = isInitialiser(above);
+            if (above.getMethodName().equals("<init>") || above.getMethodName().equals("loadClass")) {
+                return false;
+            }
         }
         none = false;
         String owner = frame.getDeclaringClass().getName();
@@ -67,6 +85,15 @@ final class ReplayedFrames {
             combined = false;
         }
         return endAtHandle || !combined;
+    }
+
+    private static boolean isInitialiser(StackFrame frame) {
+        return frame.getMethodName().equals("<clinit>");
+    }
+
+    /** Whether the frames lead to a static initialiser, {@code above} if there are none yet. */
+    boolean leadToInitialiser(StackFrame above) {
+        return none ? isInitialiser(above) : initialising;
     }
 
     /** Whether there is no such frame. */

@@ -2,7 +2,6 @@ package dev.sprite.capture;
 
 import dev.sprite.capture.CodePlaces.Place;
 import dev.sprite.image.Blocker;
-import dev.sprite.image.Raw;
 import dev.sprite.image.ThreadFields;
 import dev.sprite.image.VirtualThreads;
 import dev.sprite.instrumentation.SiteTable;
@@ -146,10 +145,9 @@ final class StackProof {
      */
     void readAll(FrameShapes shapesOf) {
         StackReader reader = new StackReader(shapesOf);
-        values = holdsMonitor ? null : reader.read(owners, methods, numbers, distances);
+        values = reader.read(owners, methods, numbers, distances);
         if (values == null) {
-            blocker = blocker(initialiser,
-                    INITIALISER + (holdsMonitor ? ", above which monitors are held" : reader.obstacle()));
+            blocker = blocker(initialiser, INITIALISER + reader.obstacle());
         }
     }
 
@@ -213,17 +211,14 @@ final class StackProof {
             frame = frames.next();
             place++;
             if (frame.getDeclaringClass() == SpriteMain.class) {
-                expect(replayed.endAtDirectHandle() || replayed.none(), "a method handle is being invoked");
+                expect(replayed.endAtDirectHandle() || replayed.none() || replayed.leadToInitialiser(above),
+                        "a method handle is being invoked");
                 return;
             }
             if (frame.getDeclaringClass() == SpriteThreads.class || isBottomOfVirtual(frame)) {
                 break;
             }
-            if (initialiser == null) {
-                check(frame);
-            } else if (frame.getDeclaringClass() != Raw.UNSAFE.getClass()) {
-                blocker = blocker(initialiser, INITIALISER);
-            }
+            check(frame);
         }
         expect((isRun(above) || VirtualThreads.contain(Thread.currentThread())) && depth() > 0,
                 "the JVM has not called this thread's run method");
@@ -268,7 +263,7 @@ final class StackProof {
         Place at = code.of(frame);
         if (isOfRuntime(frame)) {
             add(frame, at, 0);
-        } else if (at.replayed) {
+        } else if (at.replayed || at.initialises && replayed.leadToInitialiser(above)) {
             blocker = replayed.add(frame, above) ? null : blocker(frame, "the JVM itself has called into the program");
         } else {
             checkSite(frame, at);
@@ -286,7 +281,10 @@ final class StackProof {
 
     private void checkSite(StackFrame frame, Place at) {
         SiteTable.Entry site = at.site;
-        if (site == null) {
+        boolean starts = replayed.none() && abovePlace.name.equals("<clinit>") && at.start >= 0;
+        if (starts && !isOutdated(frame, at)) {
+            add(frame, at, at.start);
+        } else if (site == null) {
             uninstrumented = at.table == null ? frame.getDeclaringClass() : null;
             blocker = blocker(frame, reason(frame, at));
         } else if (isOutdated(frame, at)) {
@@ -302,11 +300,7 @@ final class StackProof {
                 places.add(place);
                 shapes.add(site.locals());
             }
-            if (at.name.equals("<clinit>")) {
-                initialiser = frame;
-            }
             add(frame, at, site.number());
-            bytes += at.table.frameBytes(at.method);
             holdsMonitor |= site.holdsMonitor();
         }
     }
@@ -317,6 +311,8 @@ final class StackProof {
     }
 
     private void add(StackFrame frame, Place at, int site) {
+        initialiser = at.name.equals("<clinit>") ? frame : initialiser;
+        bytes += at.table == null ? 0 : at.table.frameBytes(at.method);
         owners.add(frame.getDeclaringClass());
         methods.add(at.method);
         numbers.add(site);

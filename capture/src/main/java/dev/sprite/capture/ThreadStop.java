@@ -74,6 +74,11 @@ final class ThreadStop {
         proof = walked;
     }
 
+    /** Whether the stack of the thread, which stands, is to stay as it is. */
+    boolean stays() {
+        return state == State.STOPPED && proof.initialiser() != null;
+    }
+
     /** The thread has been unwound, or its stack read. */
     void record(SpriteUnwind unwind) {
         frames = unwind.frames;

@@ -86,6 +86,7 @@ final class BodyEmitter {
             code.storeReference(monitor); // monitor
         }
         earlyFields.emitCopy(i);
+        sites.emitStart(i);
         if (site != null && site.kind() == Site.Kind.MONITOR) {
             code.add(copy);
             code.loadReference(monitor); // monitor

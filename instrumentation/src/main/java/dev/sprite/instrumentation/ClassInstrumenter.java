@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import org.objectweb.asm.ClassReader;
@@ -133,15 +134,17 @@ public final class ClassInstrumenter {
     }
 
     private static byte[] siteTable(Weaving weaving, byte[] classFile) {
-        SiteTable.Encoder table = new SiteTable.Encoder();
+        SiteTable.Encoder table = new SiteTable.Encoder(weaving.resumed == null);
         Map<String, List<Integer>> read = weaving.large.isEmpty() ? Map.of() : SiteIndexes.of(classFile);
         weaving.woven.forEach((method, weaver) -> {
             if (weaving.large.contains(method)) {
                 int[] places = read.getOrDefault(method, List.of()).stream().mapToInt(Integer::intValue).toArray();
-                table.add(method, weaver, weaver.woven().stream().filter(WovenSite::isHandled).toList(), places);
+                List<WovenSite> handled = weaver.woven().stream().filter(WovenSite::isHandled).toList();
+                table.add(method, weaver, handled, places, List.of());
             } else {
                 table.add(method, weaver, weaver.woven(),
-                        weaver.woven().stream().mapToInt(site -> site.start().getLabel().getOffset()).toArray());
+                        weaver.woven().stream().mapToInt(site -> site.start().getLabel().getOffset()).toArray(),
+                        weaver.starts());
             }
         });
         return table.toBytes();
@@ -232,17 +235,17 @@ public final class ClassInstrumenter {
             } catch (IllegalArgumentException e) {
                 return method; // the verifier or the compiler would not like it either
             }
-            if (model.sites.isEmpty()) {
+            if (model.places() == 0) {
                 return method;
             }
-            nextSite += model.sites.size();
+            nextSite += model.places();
             Woven plain = new Woven(new MethodWeaver(model, false, List.of()));
             if (plain.size > (model.isConstructor() ? LARGEST_CONSTRUCTOR : LARGEST_CODE)) {
                 return method;
             }
             changed = true;
             String key = method.name + method.desc;
-            Woven result = resumed == null ? new Woven(new MethodWeaver(model, false, model.sites))
+            Woven result = resumed == null ? new Woven(new MethodWeaver(model, false, model.allPlaces()))
                     : wovenForResume(model, key, plain);
             woven.put(key, result.weaver);
             if (result.size > NEAR_JUMPS) {
@@ -283,7 +286,7 @@ public final class ClassInstrumenter {
         }
 
         private static List<Site> sites(MethodModel model, Set<Integer> numbers) {
-            return model.sites.stream().filter(site -> numbers.contains(site.number())).toList();
+            return numbers.stream().sorted().map(model::place).filter(Objects::nonNull).toList();
         }
     }
 

@@ -80,7 +80,7 @@ final class ConstructionEmitter {
         locals[object] = constructor.owner;
         code.add(StackMaps.frame(locals, new Object[0]));
         emitCopies(site, object);
-        restorer.emitOperands(site); // operands..
+        restorer.emitOperands(site, construction); // operands..
         code.jump(Opcodes.GOTO, stub.target());
     }
 

@@ -22,12 +22,18 @@ final class FrameRestorer {
      * Locals, monitors, spill locals, and fields set early.
      *
      * @param remade the locals with the objects made anew, by their {@code new}
+     * @param free a local not in use, as are all behind it
      */
-    void emitLocals(ResumeStub stub, Map<Integer, Integer> remade) {
+    void emitLocals(ResumeStub stub, Map<Integer, Integer> remade, int free) {
         Site site = stub.site();
         int lockBase = layout.lockBase;
         for (int local : model.handlers.order(site)) {
             emitRecorded(model.typeIn(site, local), local);
+        }
+        if (site.kind() == Site.Kind.START) {
+            for (int slot : site.spilled()) {
+                emitRecorded(site.state().stack()[slot], operandLocal(site, slot, free));
+            }
         }
         for (int lock = lockBase; lock < lockBase + site.monitors(); lock++) {
             emitRecorded(Names.OBJECT, lock);
@@ -43,7 +49,7 @@ final class FrameRestorer {
             emitUnrecorded(site, site.state().local(local), local, remade);
         }
         for (int slot = 0; slot < site.beneath(); slot++) {
-            emitUnrecorded(site, site.state().stack()[slot], layout.spillBase + slot, remade);
+            emitUnrecorded(site, site.state().stack()[slot], operandLocal(site, slot, free), remade);
         }
         if (!stub.behind()) {
             earlyFields.emitRestore(site);
@@ -72,12 +78,17 @@ final class FrameRestorer {
         code.storeReference(local); // .
     }
 
+    /** Where an operand waits to be pushed; a {@link Site.Kind#START} has some that have no spill local. */
+    private int operandLocal(Site site, int slot, int free) {
+        return model.holds(site, slot) ? layout.spillBase + slot : free + slot;
+    }
+
     /** Pushes the operands beneath the site's arguments. */
-    void emitOperands(Site site) {
+    void emitOperands(Site site, int free) {
         Object[] stack = site.state().stack();
         for (int slot = 0; slot < site.beneath(); slot++) {
             if (stack[slot] != Opcodes.TOP) {
-                code.load(stack[slot], layout.spillBase + slot); // operands..
+                code.load(stack[slot], operandLocal(site, slot, free)); // operands..
                 if (!model.types.mapped()) {
                     code.cast(stack[slot]); // operands..
                 }
@@ -85,12 +96,16 @@ final class FrameRestorer {
         }
     }
 
-    /** Pushes values of no meaning for the stack slots from {@code from} on. */
+    /** Pushes values of no meaning for the stack slots from {@code from} on; those that are spilled there have them, too. */
     void emitDummies(Site site, int from) {
         Object[] stack = site.state().stack();
         for (int slot = from; slot < stack.length; slot++) {
             if (stack[slot] != Opcodes.TOP) {
-                code.add(Values.dummyOpcode(stack[slot]));
+                code.add(Values.dummyOpcode(stack[slot])); // .. dummy
+                if (model.spills.holds(site.insn(), slot)) {
+                    code.store(stack[slot], layout.spillBase + slot); // ..
+                    code.load(stack[slot], layout.spillBase + slot); // .. dummy
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BinaryOperator;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -35,6 +36,13 @@ final class MethodModel {
     final List<Site> sites = new ArrayList<>();
     /** The site of each instruction that has one. */
     private final Site[] siteOf;
+    /** What may start static initialisers, in the order of the code. */
+    private final List<Starts.Start> starts;
+    /** For each instruction which of them it is, from 1; null if there are none. */
+    private final int[] startOf;
+    /** The number that stands for the first of them. */
+    private final int firstStart;
+
     private final int version;
     private final int receiver;
     private Loops loops;
@@ -56,7 +64,14 @@ final class MethodModel {
         receiver = findReceiver();
         siteOf = new Site[flow.size()];
         findSites(firstSite);
-        spills = new SpillFlow(flow, types, sites);
+        firstStart = firstSite + sites.size();
+        Starts found = policy.polls() ? new Starts(owner, method, flow, types) : null;
+        starts = found == null ? List.of() : found.all();
+        startOf = starts.isEmpty() ? null : new int[flow.size()];
+        for (int at = 0; at < starts.size(); at++) {
+            startOf[starts.get(at).insn()] = at + 1;
+        }
+        spills = new SpillFlow(flow, types, sites, found);
         handlers = new HandlerTree(sites, spillBase(), receiver);
     }
 
@@ -133,6 +148,40 @@ final class MethodModel {
                 sites.add(siteOf[i]);
             }
         }
+    }
+
+    /** The safe points, and what may start initialisers. */
+    List<Site> allPlaces() {
+        List<Site> all = new ArrayList<>(sites);
+        for (int at = 0; at < starts.size(); at++) {
+            all.add(place(firstStart + at));
+        }
+        return all;
+    }
+
+    /** How many numbers stand for places of this method. */
+    int places() {
+        return sites.size() + starts.size();
+    }
+
+    /** The number that stands for the start of an initialiser at instruction {@code i}; -1 if none can start there. */
+    int startAt(int i) {
+        return startOf == null || startOf[i] == 0 ? -1 : firstStart + startOf[i] - 1;
+    }
+
+    /** The place that a number stands for, be it a safe point or one where an initialiser may start; null if none is. */
+    Site place(int number) {
+        int at = number - firstStart;
+        if (at < -sites.size() || at >= starts.size()) {
+            return null;
+        }
+        if (at < 0) {
+            return sites.get(sites.size() + at);
+        }
+        int i = starts.get(at).entry();
+        TypeState state = types.before(i);
+        int[] live = liveAt(i, flow.liveBefore(i));
+        return new Site(number, Site.Kind.START, i, state, state.stack().length, live, monitors.before(i));
     }
 
     /** The receiver always lives: a call is resumed with the receiver that its callee recorded. */
@@ -228,18 +277,35 @@ final class MethodModel {
     }
 
     /**
-     * The values that a record of the site holds but for monitors: for each a letter for its kind and a character for
-     * its local.
+     * The values that a record of the site holds: for each a letter for its kind and a character for its local. Of an
+     * operand that is in no local the letter is a capital, and the character stands for its slot of the stack. Where an
+     * initialiser has been started only an interpreted frame has all of them, which is what {@code !} stands for.
      */
     String shape(Site site) {
-        StringBuilder shape = new StringBuilder();
+        StringBuilder shape = new StringBuilder(site.kind() == Site.Kind.START ? "!!" : "");
         for (int local : handlers.order(site)) {
             shape.append(Values.accessor(typeIn(site, local))).append((char) local);
+        }
+        if (site.kind() == Site.Kind.START) {
+            for (int slot : site.spilled()) {
+                String kind = Values.accessor(site.state().stack()[slot]);
+                shape.append(holds(site, slot) ? kind : kind.toUpperCase(Locale.ROOT))
+                        .append((char) (holds(site, slot) ? spillBase() + slot : slot));
+            }
+        }
+        int lockBase = spillBase() + spillSlots();
+        for (int lock = lockBase; lock < lockBase + site.monitors(); lock++) {
+            shape.append('a').append((char) lock);
         }
         if (handlers.endsWithReceiver(site)) {
             shape.append('a').append((char) receiver);
         }
         return shape.toString();
+    }
+
+    /** Whether the operand in a stack slot, kept at the site, is in its spill local. */
+    boolean holds(Site site, int slot) {
+        return site.kind() != Site.Kind.START || spills.holds(site.insn(), slot);
     }
 
     /** Whether a value of type {@code type} is the object whose constructor is called at a {@link Site.Kind#NEW}. */

@@ -1,7 +1,9 @@
 package dev.sprite.instrumentation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.LabelNode;
@@ -96,17 +98,27 @@ final class MethodWeaver {
 
     /** {@link MethodModel#shape} of a site by its number; null if there is no such site. */
     String shape(int number) {
-        for (Site site : model.sites) {
-            if (site.number() == number) {
-                return model.shape(site);
-            }
+        Site site = model.place(number);
+        return site == null ? null : model.shape(site);
+    }
+
+    /** {@link #shape} by the numbers of all places. */
+    Map<Integer, String> shapes() {
+        Map<Integer, String> shapes = new HashMap<>();
+        for (Site place : model.allPlaces()) {
+            shapes.put(place.number(), model.shape(place));
         }
-        return null;
+        return shapes;
     }
 
     /** The sites in the code, in its order. */
     List<WovenSite> woven() {
         return sites.woven();
+    }
+
+    /** The instructions in the code that may start initialisers, in its order. */
+    List<WovenStart> starts() {
+        return sites.starts();
     }
 
     /** The numbers of the sites at which a thread will probably stop that has been seen in the method. */

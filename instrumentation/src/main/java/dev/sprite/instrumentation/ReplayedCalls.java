@@ -1,5 +1,7 @@
 package dev.sprite.instrumentation;
 
+import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -10,12 +12,20 @@ import org.objectweb.asm.tree.MethodInsnNode;
  */
 final class ReplayedCalls {
     private static final String HANDLE = "java/lang/invoke/MethodHandle";
+    /** By owner; those but {@code invoke} may lead to the static initialiser of a class. */
+    private static final Map<String, Set<String>> METHODS = Map.of(
+            "java/lang/reflect/Method", Set.of("invoke"),
+            "java/lang/reflect/Constructor", Set.of("newInstance"),
+            "java/lang/reflect/Field", Set.of("get", "set"),
+            "java/lang/Class", Set.of("forName", "newInstance"),
+            "java/lang/invoke/MethodHandles$Lookup", Set.of("ensureInitialized", "findStaticVarHandle"),
+            "sun/misc/Unsafe", Set.of("ensureClassInitialized"));
 
     private ReplayedCalls() {}
 
     static boolean contain(AbstractInsnNode insn) {
         return callsHandle(insn) || insn instanceof MethodInsnNode call
-                && (call.owner.equals("java/lang/reflect/Method") && call.name.equals("invoke")
+                && (METHODS.getOrDefault(call.owner, Set.of()).contains(call.name)
                         || call.owner.equals("java/security/AccessController")
                                 && call.name.startsWith("doPrivileged"));
     }

@@ -28,7 +28,9 @@ record Site(int number, Kind kind, int insn, TypeState state, int beneath, int[]
         /** A constructor's call of {@code super(...)} or {@code this(...)}. */
         SUPER,
         /** The poll behind the entry of a monitor, which is given up, and entered again when the frame is resumed. */
-        MONITOR
+        MONITOR,
+        /** An instruction that has not been made yet since the JVM runs the static initialiser of the class it names. */
+        START
     }
 
     /** The locals that are recorded, ascending. */

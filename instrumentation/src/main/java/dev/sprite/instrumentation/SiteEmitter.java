@@ -15,6 +15,7 @@ final class SiteEmitter {
     private final CaptureHandlers handlers;
     private final ExceptionTable exceptions;
     private final List<WovenSite> woven = new ArrayList<>();
+    private final List<WovenStart> starts = new ArrayList<>();
 
     SiteEmitter(MethodModel model, Code code, CaptureHandlers handlers, ExceptionTable exceptions) {
         this.model = model;
@@ -26,6 +27,21 @@ final class SiteEmitter {
     /** The sites emitted so far, in code order. */
     List<WovenSite> woven() {
         return woven;
+    }
+
+    /** The instructions emitted so far that may start initialisers, in code order. */
+    List<WovenStart> starts() {
+        return starts;
+    }
+
+    /** To be called before instruction {@code i} of the model is emitted. */
+    void emitStart(int i) {
+        int number = model.startAt(i);
+        if (number >= 0) {
+            LabelNode place = new LabelNode();
+            code.add(place);
+            starts.add(new WovenStart(number, place));
+        }
     }
 
     /** In a synchronized method the poll is told the monitor, which others may have had to give up for the thread. */

@@ -47,6 +47,9 @@ public final class SiteTable {
     }
 
     private final Map<String, Map<Integer, Entry>> methods = new HashMap<>();
+    /** By method and number, of a class that has them. */
+    private final Map<String, Map<Integer, String>> shapes = new HashMap<>();
+    private final Map<String, Map<Integer, Integer>> starts = new HashMap<>();
     private final Map<String, Integer> frameWords = new HashMap<>();
 
     private SiteTable() {}
@@ -55,6 +58,7 @@ public final class SiteTable {
     public static SiteTable decode(byte[] encoded) {
         SiteTable table = new SiteTable();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(encoded))) {
+            boolean shaped = in.readBoolean();
             while (in.available() > 0) {
                 String method = in.readUTF();
                 table.frameWords.put(method, in.readUnsignedShort());
@@ -70,11 +74,55 @@ public final class SiteTable {
                             in.readUnsignedShort(), in.readUnsignedShort(), unhandled ? in.readUTF() : null));
                 }
                 table.methods.put(method, sites);
+                table.starts.put(method, decodeStarts(in));
+                if (shaped) {
+                    table.shapes.put(method, decodeShapes(in));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("site table is damaged", e);
         }
         return table;
+    }
+
+    private static Map<Integer, Integer> decodeStarts(DataInputStream in) throws IOException {
+        Map<Integer, Integer> starts = new HashMap<>();
+        int index = 0;
+        for (int left = in.readUnsignedShort(); left > 0; left--) {
+            int delta = in.readUnsignedByte();
+            index += delta < FAR ? delta : in.readUnsignedShort();
+            starts.put(index, in.readUnsignedShort());
+        }
+        return starts;
+    }
+
+    private static Map<Integer, String> decodeShapes(DataInputStream in) throws IOException {
+        Map<Integer, String> shapes = new HashMap<>();
+        for (int left = in.readUnsignedShort(); left > 0; left--) {
+            shapes.put(in.readUnsignedShort(), in.readUTF());
+        }
+        return shapes;
+    }
+
+    /**
+     * Where a frame at a place has the values that a record of it holds, as {@link Entry#locals}; null if the class was
+     * not instrumented by {@link ClassInstrumenter#instrumentOnce}, so that its class file must tell.
+     *
+     * @param method name and descriptor, run together
+     */
+    public String shape(String method, int number) {
+        return shapes.getOrDefault(method, Map.of()).get(number);
+    }
+
+    /**
+     * The number that stands for an instruction which may start a static initialiser.
+     *
+     * @param method name and descriptor, run together
+     * @param codeIndex index of the instruction
+     * @return -1 if none is there
+     */
+    public int startAt(String method, int codeIndex) {
+        return starts.getOrDefault(method, Map.of()).getOrDefault(codeIndex, -1);
     }
 
     /**
@@ -126,6 +174,17 @@ public final class SiteTable {
     static final class Encoder {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final DataOutputStream out = new DataOutputStream(bytes);
+        private final boolean shaped;
+
+        /** @param shaped whether it is to tell where frames have their values, since there will be no class file */
+        Encoder(boolean shaped) {
+            this.shaped = shaped;
+            try {
+                out.writeBoolean(shaped);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
 
         /**
          * Adds a method.
@@ -134,8 +193,9 @@ public final class SiteTable {
          * @param weaver what has written its code
          * @param sites its sites, in the order of the code
          * @param codeIndexes where the call of each site stands, ascending
+         * @param starts the instructions that may start initialisers, in the order of the code
          */
-        void add(String method, MethodWeaver weaver, List<WovenSite> sites, int[] codeIndexes) {
+        void add(String method, MethodWeaver weaver, List<WovenSite> sites, int[] codeIndexes, List<WovenStart> starts) {
             try {
                 out.writeUTF(method);
                 out.writeShort(Math.min(weaver.frameWords(), 0xffff));
@@ -159,8 +219,35 @@ public final class SiteTable {
                         out.writeUTF(weaver.shape(woven.site().number()));
                     }
                 }
+                addStarts(starts);
+                if (shaped) {
+                    addShapes(weaver);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        private void addStarts(List<WovenStart> starts) throws IOException {
+            out.writeShort(starts.size());
+            int last = 0;
+            for (WovenStart start : starts) {
+                int index = start.place().getLabel().getOffset();
+                out.writeByte(Math.min(index - last, FAR));
+                if (index - last >= FAR) {
+                    out.writeShort(index - last);
+                }
+                last = index;
+                out.writeShort(start.number());
+            }
+        }
+
+        private void addShapes(MethodWeaver weaver) throws IOException {
+            Map<Integer, String> shapes = weaver.shapes();
+            out.writeShort(shapes.size());
+            for (Map.Entry<Integer, String> shape : shapes.entrySet()) {
+                out.writeShort(shape.getKey());
+                out.writeUTF(shape.getValue());
             }
         }
 

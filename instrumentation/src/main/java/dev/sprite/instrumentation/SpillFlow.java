@@ -16,7 +16,8 @@ final class SpillFlow {
     private final BitSet[] before;
     private final boolean any;
 
-    SpillFlow(MethodFlow flow, TypeFlow types, List<Site> sites) {
+    /** @param starts what may start initialisers; null for none */
+    SpillFlow(MethodFlow flow, TypeFlow types, List<Site> sites, Starts starts) {
         this.flow = flow;
         this.types = types;
         this.before = new BitSet[flow.size()];
@@ -29,10 +30,24 @@ final class SpillFlow {
                 found = true;
             }
         }
+        for (Starts.Start start : starts == null ? List.<Starts.Start>of() : starts.all()) {
+            BitSet spilled = starts.spilled(start);
+            if (spilled != null) {
+                own[start.insn()] = union(own[start.insn()], spilled);
+                found = true;
+            }
+        }
         any = found;
         if (any) {
             solve(own);
         }
+    }
+
+    private static BitSet union(BitSet a, BitSet b) {
+        if (a != null) {
+            b.or(a);
+        }
+        return b;
     }
 
     private void solve(BitSet[] own) {

@@ -83,12 +83,13 @@ final class StubEmitter {
             code.loadReference(layout.cursor); // cursor
             code.callVirtual(Names.RESUME, "callsSuper", "()V"); // .
         }
-        restorer.emitLocals(stub, remade);
+        int free = layout.temporaries + remade.size();
+        restorer.emitLocals(stub, remade, free);
         if (site.kind() == Site.Kind.NEW) {
-            construction.emit(stub, layout.temporaries + remade.size());
+            construction.emit(stub, free);
             return;
         }
-        restorer.emitOperands(site);
+        restorer.emitOperands(site, free);
         emitInterrupted(stub);
         // the monitor of a method is entered after the thread has arrived, so it must poll behind that once more
         boolean pollsAgain = site.kind() == Site.Kind.ENTRY && model.isSynchronized();
@@ -119,7 +120,7 @@ final class StubEmitter {
             code.cast(site.state().stack()[site.beneath()]);
             code.loadReference(layout.cursor); // operands.. monitor cursor
             code.callVirtual(Names.RESUME, "arrive", "()V"); // operands.. monitor
-        } else if (!stub.behind()) {
+        } else if (site.kind() != Site.Kind.START && !stub.behind()) {
             code.loadReference(layout.cursor); // operands.. cursor
             code.callVirtual(Names.RESUME, "calling", "()V"); // operands..
             emitArguments(site); // operands.. receiver? dummies..

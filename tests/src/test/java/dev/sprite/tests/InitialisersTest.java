@@ -10,6 +10,7 @@ import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
 import dev.sprite.tests.programs.Initialising;
 import dev.sprite.tests.programs.InitialisingOwn;
+import dev.sprite.tests.programs.Starting;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,6 +37,24 @@ class InitialisersTest {
             HOSTS.move(program, HOSTS.here());
             Gates.open(second);
             assertEquals(initialising.run(), program.result());
+        }
+    }
+
+    /** A frame that has started an initialiser is taken up at the instruction that did, whichever that is. */
+    @Test
+    void goesOnWithinEachOther() {
+        Path inmost = folder.resolve("inmost");
+        Path half = folder.resolve("half");
+        JavaProgram starting = JavaProgram.of(Starting.class).with("-Dinmost=" + inmost, "-Dhalf=" + half);
+        try (RunningProgram program = HOSTS.start(starting)) {
+            awaitAtGate(program);
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.there());
+            Gates.open(inmost);
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.here());
+            Gates.open(half);
+            assertEquals(starting.run(), program.result());
         }
     }
 

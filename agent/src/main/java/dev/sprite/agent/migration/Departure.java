@@ -134,6 +134,17 @@ final class Departure {
         return unwound;
     }
 
+    /** Frames that have stayed on their stacks run on in what their classes were. */
+    private void keepStaying() {
+        for (SpriteFrames frames : ThreadImage.framesOf(threads)) {
+            for (int i = 0; frames.stays && i < frames.owner.length; i++) {
+                if (program.sites().mayBeOutdated(frames.owner[i], true)) {
+                    program.sites().keepsFrames(frames.owner[i]);
+                }
+            }
+        }
+    }
+
     /** Lets the program go on from where it stopped; does nothing if it has not been stopped. */
     void resumeHere() {
         if (threads == null) {
@@ -143,6 +154,7 @@ final class Departure {
         ChildExits.restore();
         Resumption resumption = program.resumption();
         resumption.install(unwound());
+        keepStaying();
         resumption.begin(threads);
         threads = null;
         freezer.release();
