@@ -1,6 +1,5 @@
 package dev.sprite.instrumentation;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -136,14 +135,17 @@ final class BodyEmitter {
 
     private AbstractInsnNode switchAt(Level level, AbstractInsnNode insn) {
         List<LabelNode> cases = MethodFlow.switchLabels(insn);
-        LabelNode[] labels = cases.stream().map(label -> level.labelAt(flow.at(label))).toArray(LabelNode[]::new);
-        LabelNode other = labels[labels.length - 1];
-        labels = Arrays.copyOf(labels, labels.length - 1);
+        LabelNode[] labels = new LabelNode[cases.size() - 1];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = level.labelAt(flow.at(cases.get(i)));
+        }
+        LabelNode other = level.labelAt(flow.at(cases.get(labels.length)));
         if (insn instanceof TableSwitchInsnNode table) {
             return new TableSwitchInsnNode(table.min, table.max, other, labels);
         }
-        int[] keys = ((LookupSwitchInsnNode) insn).keys.stream().mapToInt(Integer::intValue).toArray();
-        return new LookupSwitchInsnNode(other, keys, labels);
+        LookupSwitchInsnNode lookup = new LookupSwitchInsnNode(other, new int[0], labels);
+        lookup.keys = ((LookupSwitchInsnNode) insn).keys;
+        return lookup;
     }
 
     /** Copies to their spill locals the operands that {@code i} has pushed and a later call would lose. */

@@ -1,5 +1,6 @@
 package dev.sprite.instrumentation;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -136,18 +137,30 @@ public final class ClassInstrumenter {
     private static byte[] siteTable(Weaving weaving, byte[] classFile) {
         SiteTable.Encoder table = new SiteTable.Encoder(weaving.resumed == null);
         Map<String, List<Integer>> read = weaving.large.isEmpty() ? Map.of() : SiteIndexes.of(classFile);
-        weaving.woven.forEach((method, weaver) -> {
+        for (Map.Entry<String, MethodWeaver> woven : weaving.woven.entrySet()) {
+            String method = woven.getKey();
+            MethodWeaver weaver = woven.getValue();
             if (weaving.large.contains(method)) {
-                int[] places = read.getOrDefault(method, List.of()).stream().mapToInt(Integer::intValue).toArray();
-                List<WovenSite> handled = weaver.woven().stream().filter(WovenSite::isHandled).toList();
-                table.add(method, weaver, handled, places, List.of());
+                table.add(method, weaver, handled(weaver.woven()), read.getOrDefault(method, List.of()), List.of());
             } else {
-                table.add(method, weaver, weaver.woven(),
-                        weaver.woven().stream().mapToInt(site -> site.start().getLabel().getOffset()).toArray(),
-                        weaver.starts());
+                table.add(method, weaver, weaver.woven(), places(weaver.woven()), weaver.starts());
             }
-        });
+        }
         return table.toBytes();
+    }
+
+    private static List<WovenSite> handled(List<WovenSite> sites) {
+        List<WovenSite> handled = new ArrayList<>(sites);
+        handled.removeIf(site -> !site.isHandled());
+        return handled;
+    }
+
+    private static List<Integer> places(List<WovenSite> sites) {
+        List<Integer> places = new ArrayList<>(sites.size());
+        for (WovenSite site : sites) {
+            places.add(site.start().getLabel().getOffset());
+        }
+        return places;
     }
 
     /** Passes the class through, each method with code by way of a tree. */

@@ -134,13 +134,21 @@ final class EarlyFields {
     List<FieldInsnNode> before(int i) {
         List<FieldInsnNode> before = new ArrayList<>();
         if (set[i] != null) {
-            set[i].stream().forEach(k -> before.add(fields.get(k).access()));
+            for (int k = set[i].nextSetBit(0); k >= 0; k = set[i].nextSetBit(k + 1)) {
+                before.add(fields.get(k).access());
+            }
         }
         return before;
     }
 
     /** The locals that keep the values of {@link #before}, in its order. */
     int[] localsBefore(int i) {
-        return set[i] == null ? new int[0] : set[i].stream().map(k -> fields.get(k).local()).toArray();
+        int[] locals = new int[set[i] == null ? 0 : set[i].cardinality()];
+        int k = -1;
+        for (int at = 0; at < locals.length; at++) {
+            k = set[i].nextSetBit(k + 1);
+            locals[at] = fields.get(k).local();
+        }
+        return locals;
     }
 }

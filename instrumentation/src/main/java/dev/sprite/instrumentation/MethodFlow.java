@@ -106,7 +106,11 @@ final class MethodFlow {
         }
         List<LabelNode> cases = switchLabels(insn);
         if (cases != null) {
-            return cases.stream().mapToInt(this::at).toArray();
+            int[] targets = new int[cases.size()];
+            for (int k = 0; k < targets.length; k++) {
+                targets[k] = at(cases.get(k));
+            }
+            return targets;
         }
         return fallsThrough(i) ? new int[] {i + 1} : NONE;
     }

@@ -1,7 +1,6 @@
 package dev.sprite.instrumentation;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -35,12 +34,26 @@ record Site(int number, Kind kind, int insn, TypeState state, int beneath, int[]
 
     /** The locals that are recorded, ascending. */
     int[] recorded() {
-        return Arrays.stream(live).filter(local -> TypeState.isRecorded(state.local(local))).toArray();
+        int[] recorded = new int[live.length];
+        int count = 0;
+        for (int local : live) {
+            if (TypeState.isRecorded(state.local(local))) {
+                recorded[count++] = local;
+            }
+        }
+        return Arrays.copyOf(recorded, count);
     }
 
     /** The stack slots whose spill locals are recorded, bottom first. */
     int[] spilled() {
-        return IntStream.range(0, beneath).filter(slot -> TypeState.isRecorded(state.stack()[slot])).toArray();
+        int[] spilled = new int[beneath];
+        int count = 0;
+        for (int slot = 0; slot < beneath; slot++) {
+            if (TypeState.isRecorded(state.stack()[slot])) {
+                spilled[count++] = slot;
+            }
+        }
+        return Arrays.copyOf(spilled, count);
     }
 
     /** Whether a call is made again with the arguments it had, rather than with its callee's receiver alone. */

@@ -195,15 +195,16 @@ public final class SiteTable {
          * @param codeIndexes where the call of each site stands, ascending
          * @param starts the instructions that may start initialisers, in the order of the code
          */
-        void add(String method, MethodWeaver weaver, List<WovenSite> sites, int[] codeIndexes, List<WovenStart> starts) {
+        void add(String method, MethodWeaver weaver, List<WovenSite> sites, List<Integer> codeIndexes,
+                List<WovenStart> starts) {
             try {
                 out.writeUTF(method);
                 out.writeShort(Math.min(weaver.frameWords(), 0xffff));
                 out.writeShort(sites.size());
                 int last = 0;
-                for (int i = 0; i < codeIndexes.length; i++) {
-                    int delta = codeIndexes[i] - last;
-                    last = codeIndexes[i];
+                for (int i = 0; i < codeIndexes.size(); i++) {
+                    int delta = codeIndexes.get(i) - last;
+                    last = codeIndexes.get(i);
                     WovenSite woven = sites.get(i);
                     boolean handled = woven.isHandled();
                     if (!handled) {
