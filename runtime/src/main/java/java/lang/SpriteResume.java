@@ -24,6 +24,8 @@ public final class SpriteResume {
     private final SpriteBarrier barrier;
     /** The last frame to enter. */
     private final int deepest;
+    /** What the frames hold, some of which may have no content yet. */
+    private final Object[] held;
     /** What the last frame, a constructor, goes on to construct; null if that frame is no such thing. */
     private final Object constructed;
     private int frame;
@@ -42,6 +44,7 @@ public final class SpriteResume {
         this.barrier = barrier;
         this.frame = caller;
         this.deepest = deepest;
+        this.held = frames.refs.clone(); // the record is emptied as its values are taken
         this.constructed = constructed;
     }
 
@@ -234,6 +237,7 @@ public final class SpriteResume {
         if (late) {
             forget();
         }
+        SpriteFault.loadedAll(held);
     }
 
     /** {@link #arrive}, for a thread whose stack has stayed as it was while others were unwound. */
@@ -253,6 +257,7 @@ public final class SpriteResume {
         if (frames.interrupted) {
             thread.interrupt();
         }
+        SpriteFault.loadedAll(held);
     }
 
     /** Whether the calling thread, which has arrived, is to stand aside since others have not. */

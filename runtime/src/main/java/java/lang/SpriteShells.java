@@ -41,6 +41,24 @@ public final class SpriteShells {
         }
     }
 
+    /** {@link SpriteFault#loaded} while shells are about: an object of the program may stay a shell. */
+    @ForceInline
+    @Hidden
+    public static void loaded(Object object) {
+        if (object != null && (UNSAFE.getLongAcquire(object, 0L) & BITS) != FILLED
+                && (object.getClass().isArray() || object.getClass().getClassLoader() == null)) {
+            fault(object);
+        }
+    }
+
+    /** {@link SpriteFault#loadedAll} while shells are about. */
+    @Hidden
+    public static void loadedAll(Object[] objects) {
+        for (int i = 0; i < objects.length; i++) {
+            loaded(objects[i]);
+        }
+    }
+
     @Hidden
     private static void fault(Object object) {
         Pager serving = pager;

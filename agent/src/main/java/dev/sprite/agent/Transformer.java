@@ -82,8 +82,8 @@ final class Transformer implements ClassFileTransformer {
         }
         try {
             cacheWithBarriers();
-            if (loader == null && !isConcerned(name)) {
-                return RawAccess.patch(bytes);
+            if (loader == null && barriers.placed() && isRawAccess(name)) {
+                return RawAccess.patch(redefined == null ? bytes : OriginalClasses.ofJdk(redefined));
             }
             if (loader == null) {
                 return patches(name) ? instrumented(null, name, bytes).classFile() : ofJdk(name, redefined, bytes);
@@ -129,14 +129,11 @@ final class Transformer implements ClassFileTransformer {
         Instrumented result = redefined == null ? null : resumable(redefined, original);
         result = result == null ? cache.find(original) : result;
         if (result == null && (redefined != null || isOfPrograms)) {
-            result = withBarriers(ClassInstrumenter.ofJdk()).instrument(original);
+            result = ClassInstrumenter.ofJdk().instrument(original);
             result = result == null ? UNTOUCHED : result;
             cache.add(original, result);
         }
-        if (result == null) {
-            return barriers.placed() && RawAccess.isIn(name) ? RawAccess.patch(original) : null;
-        }
-        return registered(null, name, result, redefined != null);
+        return result == null ? null : registered(null, name, result, redefined != null);
     }
 
     private byte[] registered(ClassLoader loader, String name, Instrumented result, boolean loaded) {
@@ -155,14 +152,15 @@ final class Transformer implements ClassFileTransformer {
         if (resumed.isEmpty()) {
             return null;
         }
-        Resumable result = withBarriers(instrumenterOf(type)).instrumentForResume(
+        Resumable result = withBarriers(type.getClassLoader(), instrumenterOf(type)).instrumentForResume(
                 bytes, resumed, new Superclasses(type.getClassLoader()));
         resumes.grant(type, result.sites());
         return result.instrumented();
     }
 
-    private ClassInstrumenter withBarriers(ClassInstrumenter instrumenter) {
-        return barriers.placed() ? instrumenter.withBarriers() : instrumenter;
+    /** The JDK's own classes need none: see {@link RawAccess}. */
+    private ClassInstrumenter withBarriers(ClassLoader loader, ClassInstrumenter instrumenter) {
+        return barriers.placed() && loader != null && loader != platform ? instrumenter.withBarriers() : instrumenter;
     }
 
     private void cacheWithBarriers() {
@@ -218,7 +216,7 @@ final class Transformer implements ClassFileTransformer {
     private Instrumented instrumented(ClassLoader loader, String name, byte[] original) {
         Instrumented result = cache.find(original);
         if (result == null && loader != null) {
-            result = withBarriers(instrumenterOf(loader, name)).instrument(original);
+            result = withBarriers(loader, instrumenterOf(loader, name)).instrument(original);
             result = result == null ? UNTOUCHED : result;
             cache.add(original, result);
         } else if (result == null) {

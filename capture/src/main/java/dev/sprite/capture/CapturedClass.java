@@ -21,7 +21,7 @@ final class CapturedClass {
     final NativePart part;
     /** Its number in the image, once it has been described there. */
     int number = UNNUMBERED;
-    private Boolean mayWait;
+    private Deferral.Kind waits;
 
     CapturedClass(Class<?> type, int codec, String refusal, Shape shape) {
         this.type = type;
@@ -33,11 +33,11 @@ final class CapturedClass {
         part = NativePart.of(type);
     }
 
-    /** Whether the content of its objects may follow the image. */
-    boolean mayWait(Deferral deferral) {
-        if (mayWait == null) {
-            mayWait = codec == Codecs.NONE && refusal == null && part == null && deferral.allows(type);
+    /** Which of its objects' contents may follow the image. */
+    Deferral.Kind waits(Deferral deferral) {
+        if (waits == null) {
+            waits = codec == Codecs.NONE && refusal == null && part == null ? deferral.of(type) : Deferral.Kind.NEVER;
         }
-        return mayWait;
+        return waits;
     }
 }

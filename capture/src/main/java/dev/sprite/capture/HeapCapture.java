@@ -254,14 +254,14 @@ public final class HeapCapture {
         }
     }
 
-    /** What frames hold is looked into at once, some of it by code that takes it to be there. */
+    /** The program's objects in frames are looked into at once, some of them by code that takes them to be there. */
     private void frames(List<ThreadImage> threads) {
         int[] held = new int[16];
         int count = 0;
         for (ThreadImage thread : threads) {
             for (Object object : thread.frames().refs) {
-                int position = object == null ? -1 : writer.position(object);
-                if (writer.isWaiter(position)) {
+                int position = object == null ? -1 : writer.positionOfWaiter(object);
+                if (position >= 0) {
                     if (count == held.length) {
                         held = Arrays.copyOf(held, count * 2);
                     }
@@ -303,7 +303,9 @@ public final class HeapCapture {
             writer.root(roots.add(fields.type()));
             fields.layout().describe(out);
             if (fields.layout().size() != 0) {
+                writer.heldByProgram(true);
                 writer.fields(fields.base(), fields.layout());
+                writer.heldByProgram(false);
             }
         }
     }
@@ -312,6 +314,7 @@ public final class HeapCapture {
         out.number(threads.size());
         for (ThreadImage image : threads) {
             writer.root(roots.add(image));
+            writer.framesHold(image.frames().refs);
             writer.reference(image.thread());
             writer.reference(image.frames());
             writer.reference(image.thread() == roles.main()

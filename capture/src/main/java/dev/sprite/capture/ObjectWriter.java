@@ -12,6 +12,8 @@ import dev.sprite.image.codec.LoaderShell;
 import dev.sprite.image.codec.WellKnown;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * Writes references and, breadth first, the objects behind them. The queue is the list of numbered objects itself, so
@@ -41,8 +43,15 @@ final class ObjectWriter implements ImageWriter {
     private int partsWritten;
     /** The contents of objects from this position on have not been written, nor have those that wait. */
     private int next;
-    /** The positions of the objects that have waited and whose contents have been written. */
-    private final BitSet arrived = new BitSet();
+    /** The positions of the objects that wait, or did. */
+    private final BitSet waiters = new BitSet();
+    /** The positions of those that wait. */
+    private final BitSet waiting = new BitSet();
+    /** Positions of objects that are to wait no longer than for the end of what is being written. */
+    private int[] due = new int[64];
+    private int dueCount;
+    private boolean heldByProgram;
+    private final Map<Object, Object> heldByFrames = new IdentityHashMap<>();
     /** Position of the object whose part is being written; negative if none is. */
     private int part = -1;
     private int described;
@@ -136,7 +145,11 @@ final class ObjectWriter implements ImageWriter {
         }
         int id = ids.find(object);
         if (id >= firstId) {
-            out.number(ImageFormat.KNOWN + 2 * (id - firstId));
+            int position = id - firstId;
+            if (!heldByProgram && waiting.get(position) && !mayWait(object.getClass())) {
+                due(position); // somebody else may look into it
+            }
+            out.number(ImageFormat.KNOWN + 2 * position);
         } else if (id >= 0) {
             wellKnown(id);
         } else if (id != ObjectIds.ABSENT) {
@@ -180,28 +193,45 @@ final class ObjectWriter implements ImageWriter {
         describe(classes.of(type));
     }
 
-    /** Whether the content of objects of a class may follow the image. */
+    /** Whether the contents of all objects of a class may follow the image. */
     boolean mayWait(Class<?> type) {
-        return classes.of(type).mayWait(deferral);
+        return classes.of(type).waits(deferral) == Deferral.Kind.ALWAYS;
+    }
+
+    /** Says whether the program's own code alone loads the references that follow. */
+    void heldByProgram(boolean held) {
+        heldByProgram = held;
     }
 
     /** The contents of all objects that have been met, and of those they lead to, but for those that wait. */
     void contents() {
         for (; next < ids.count() - firstId; next++) {
-            Object object = object(next);
-            CapturedClass type = classes.of(object.getClass());
-            if (!type.mayWait(deferral)) {
-                parent = next;
-                if (type.isThrowable) {
-                    StackTraces.settle((Throwable) object);
-                }
-                content(object, type.shape);
+            if (!waiters.get(next)) {
+                content(next, false);
             }
         }
     }
 
+    /** What frames hold in {@code values}, the program's code touches when it goes on. */
+    void framesHold(Object[] values) {
+        heldByFrames.put(values, values);
+    }
+
+    private void content(int position, boolean waited) {
+        parent = position;
+        Object object = object(position);
+        CapturedClass type = classes.of(object.getClass());
+        if (type.isThrowable) {
+            StackTraces.settle((Throwable) object);
+        }
+        heldByProgram = waited && type.waits(deferral) == Deferral.Kind.ALWAYS
+                || object instanceof Object[] && heldByFrames.containsKey(object);
+        content(object, type.shape);
+        heldByProgram = false;
+    }
+
     /**
-     * The contents of objects that wait, and of others that they lead to.
+     * A page: the contents of objects that wait, and of others that they lead to.
      *
      * @param first those that must come
      * @param count how many these are
@@ -209,49 +239,56 @@ final class ObjectWriter implements ImageWriter {
      */
     void waiting(int[] first, int count, long most) {
         long end = out.total() + most;
-        int[] queue = Arrays.copyOf(first, Math.max(16, count));
-        int queued = count;
         int met = ids.count() - firstId;
-        for (int i = 0; i < queued && (i < count || out.total() < end); i++) {
-            int position = queue[i];
-            if (!arrived.get(position)) {
-                arrived.set(position);
-                parent = position;
-                out.number(position + 1);
-                Object object = object(position);
-                content(object, classes.of(object.getClass()).shape);
-            }
-            for (; met < ids.count() - firstId && out.total() < end; met++) {
-                if (mayWait(object(met).getClass())) {
-                    if (queued == queue.length) {
-                        queue = Arrays.copyOf(queue, queued * 2);
-                    }
-                    queue[queued++] = met;
+        for (int i = 0; i < count; i++) {
+            due(first[i]);
+        }
+        while (dueCount > 0) {
+            boolean hasSome = false;
+            for (int i = 0; i < dueCount; i++) { // it may grow meanwhile
+                int position = due[i];
+                if (waiting.get(position)) {
+                    hasSome = true;
+                    waiting.clear(position);
+                    out.number(position + 1);
+                    content(position, true);
                 }
+                for (; met < ids.count() - firstId && out.total() < end; met++) {
+                    if (waiting.get(met)) {
+                        due(met);
+                    }
+                }
+            }
+            dueCount = 0;
+            if (hasSome) {
+                out.number(0);
+                contents();
             }
         }
         out.number(0);
-        contents();
+    }
+
+    private void due(int position) {
+        if (dueCount == due.length) {
+            due = Arrays.copyOf(due, dueCount * 2);
+        }
+        due[dueCount++] = position;
     }
 
     /** The position of the first object at or behind {@code from} that still waits; -1 if there is none. */
     int nextWaiting(int from) {
-        for (int position = from; position < next; position++) {
-            if (!arrived.get(position) && mayWait(object(position).getClass())) {
-                return position;
-            }
-        }
-        return -1;
+        return waiting.nextSetBit(from);
     }
 
-    /** Whether there is an object at a position whose content may have waited. */
-    boolean isWaiter(int position) {
-        return position >= 0 && position < next && mayWait(object(position).getClass());
+    /** Whether there is an object at a position. */
+    boolean isPosition(int position) {
+        return position >= 0 && position < next;
     }
 
-    /** The position of an object, negative if it has none. */
-    int position(Object object) {
-        return ids.find(object) - firstId;
+    /** The position of an object of the program that waits, -1 for another. */
+    int positionOfWaiter(Object object) {
+        int position = ids.find(object) - firstId;
+        return isPosition(position) && waiting.get(position) && mayWait(object.getClass()) ? position : -1;
     }
 
     /** What objects have outside the heap, in the order in which these were met; of those that are new since the last call. */
@@ -308,10 +345,15 @@ final class ObjectWriter implements ImageWriter {
             parts[partCount++] = position;
         }
         int hash = ids.add(object);
+        boolean waits = waits(object, type);
+        if (waits) {
+            waiters.set(position);
+            waiting.set(position);
+        }
         if (hash == 0) {
-            out.number(ImageFormat.NEW);
+            out.number(waits ? ImageFormat.WAITING : ImageFormat.NEW);
         } else {
-            out.number(ImageFormat.NEW_HASHED);
+            out.number(waits ? ImageFormat.WAITING_HASHED : ImageFormat.NEW_HASHED);
             out.int32(hash);
         }
         describe(type);
@@ -319,6 +361,17 @@ final class ObjectWriter implements ImageWriter {
             out.number(Shape.length(object));
         } else if (type.isLoader) {
             LoaderShell.write((ClassLoader) object, this);
+        }
+    }
+
+    private boolean waits(Object object, CapturedClass type) {
+        switch (type.waits(deferral)) {
+            case ALWAYS:
+                return true;
+            case BY_PROGRAM:
+                return heldByProgram && (!type.shape.isArray() || Deferral.isLarge(Shape.length(object)));
+            default:
+                return false;
         }
     }
 
@@ -330,7 +383,6 @@ final class ObjectWriter implements ImageWriter {
             reference(type.type);
             if (!type.shape.isArray()) {
                 type.shape.layout().describe(out);
-                out.number(type.mayWait(deferral) ? 1 : 0);
             }
         }
     }

@@ -39,8 +39,8 @@ public final class ResidualHeap {
      */
     public void write(int[] wanted, long most) throws IOException {
         for (int position : wanted) {
-            if (!writer.isWaiter(position)) {
-                throw new IllegalArgumentException("object " + position + " does not wait");
+            if (!writer.isPosition(position)) {
+                throw new IllegalArgumentException("there is no object " + position);
             }
         }
         page(wanted, most);

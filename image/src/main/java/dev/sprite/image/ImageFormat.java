@@ -7,7 +7,7 @@ public final class ImageFormat {
     /** Frames are only understood by the version that recorded them. */
     public static final String AGENT_VERSION = "0.1.0";
 
-    /** How a reference begins; from {@link #KNOWN} on it is an object that has been met before. */
+    /** How a reference begins; from {@link #KNOWN} on it is an object that has been met before. What waits comes later. */
     public static final int NULL = 0;
     /** A new object: class, array length. */
     public static final int NEW = 1;
@@ -15,8 +15,11 @@ public final class ImageFormat {
     public static final int NEW_HASHED = 2;
     /** A new object that has a codec: number of the codec, its record. */
     public static final int CODED = 3;
+    /** As {@link #NEW} and {@link #NEW_HASHED}; the object's content waits. */
+    public static final int WAITING = 4;
+    public static final int WAITING_HASHED = 5;
     /** {@code KNOWN + 2 * n}: the n-th new object. {@code KNOWN + 2 * n + 1}: the n-th one that has a codec. */
-    public static final int KNOWN = 4;
+    public static final int KNOWN = 6;
     /** Ids must leave room for {@link #KNOWN} and the lowest bit. */
     public static final int MAX_OBJECTS = (1 << 30) - 16;
 

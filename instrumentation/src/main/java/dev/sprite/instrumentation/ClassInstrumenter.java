@@ -210,9 +210,7 @@ public final class ClassInstrumenter {
                 public void visitEnd() {
                     super.visitEnd();
                     if (faults) {
-                        changed |= policy.polls()
-                                ? FaultBarriers.add(version, owner, this, commonSuperclass)
-                                : FaultBarriers.addForRawAccess(owner, this);
+                        changed |= FaultBarriers.add(version, owner, this, commonSuperclass);
                     }
                     weave(this).accept(out);
                 }

@@ -14,11 +14,16 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Puts a barrier before every access to a field of an object that may be a shell, and before it is cloned. What is on
+ * Puts a barrier before every access to a field of an object that may be a shell, and before it is cloned; and behind
+ * every load of what may be a collection or an array, into which code without barriers will look. What is on
  * the stack and in the locals at a safe point stays the same, and so do the numbers of safe points: frames move between
  * code with barriers and code without.
  */
 final class FaultBarriers {
+    /** What collections are, besides types of {@code java.util}. */
+    private static final Set<String> COLLECTION_TYPES = Set.of("Ljava/lang/Object;", "Ljava/lang/Iterable;",
+            "Ljava/lang/Cloneable;", "Ljava/io/Serializable;");
+
     private final MethodNode method;
     /** Whether local 0 is the receiver throughout, which is touched once, at the entry. */
     private final boolean keepsReceiver;
@@ -37,19 +42,6 @@ final class FaultBarriers {
      */
     static boolean add(int version, String owner, MethodNode method, BinaryOperator<String> commonSuperclass) {
         return new FaultBarriers(method).add(earlyStores(version, owner, method, commonSuperclass));
-    }
-
-    /**
-     * Adds the barrier of a method of the JDK that has {@link RawAccess}.
-     *
-     * @return whether it has
-     */
-    static boolean addForRawAccess(String owner, MethodNode method) {
-        int local = RawAccess.local(owner, method.access, method.name, method.desc);
-        if (local >= 0) {
-            new FaultBarriers(method).touchAtEntry(local);
-        }
-        return local >= 0;
     }
 
     /** What a constructor stores in its object before that is one; the verifier lets nobody touch it. */
@@ -81,16 +73,24 @@ final class FaultBarriers {
     private boolean add(Set<AbstractInsnNode> early) {
         for (AbstractInsnNode insn : method.instructions.toArray()) {
             if (insn instanceof FieldInsnNode access && !access.owner.startsWith("java/")) {
+                if (isLoad(access) && mayBeCollection(access.desc)) {
+                    method.instructions.insert(access, top("loaded"));
+                    changed = true;
+                }
                 if (access.getOpcode() == Opcodes.GETFIELD) {
                     beforeRead(access);
                 } else if (access.getOpcode() == Opcodes.PUTFIELD && !early.contains(access)) {
                     method.instructions.insertBefore(access, beneath(Type.getType(access.desc).getSize()));
                     changed = true;
                 }
+            } else if (insn instanceof MethodInsnNode call && isHandle(call.owner)
+                    && Type.getReturnType(call.desc).getSort() >= Type.ARRAY) {
+                method.instructions.insert(call, top("loaded"));
+                changed = true;
             } else if (insn instanceof MethodInsnNode call && call.getOpcode() != Opcodes.INVOKESTATIC
                     && call.name.equals("clone") && call.desc.equals("()Ljava/lang/Object;")
                     && call.owner.charAt(0) != '[') {
-                method.instructions.insertBefore(call, top());
+                method.instructions.insertBefore(call, top("touch"));
                 changed = true;
             }
         }
@@ -100,12 +100,25 @@ final class FaultBarriers {
         return changed || touchesReceiver;
     }
 
+    private static boolean isLoad(FieldInsnNode access) {
+        return access.getOpcode() == Opcodes.GETFIELD || access.getOpcode() == Opcodes.GETSTATIC;
+    }
+
+    /** What they return may come from a field, past every load. */
+    private static boolean isHandle(String owner) {
+        return owner.equals("java/lang/invoke/MethodHandle") || owner.equals("java/lang/invoke/VarHandle");
+    }
+
+    private static boolean mayBeCollection(String descriptor) {
+        return descriptor.charAt(0) == '[' || descriptor.startsWith("Ljava/util/") || COLLECTION_TYPES.contains(descriptor);
+    }
+
     /** The object under construction is no shell: a captured constructor's object comes with its content. */
     private void beforeRead(FieldInsnNode access) {
         if (keepsReceiver && readsReceiver(access.getPrevious())) {
             touchesReceiver = true;
         } else {
-            method.instructions.insertBefore(access, top());
+            method.instructions.insertBefore(access, top("touch"));
             changed = true;
         }
     }
@@ -116,10 +129,10 @@ final class FaultBarriers {
         return load != null && load.getOpcode() == Opcodes.ALOAD && ((VarInsnNode) load).var == 0;
     }
 
-    private static InsnList top() {
+    private static InsnList top(String barrier) {
         InsnList code = new InsnList();
         code.add(new InsnNode(Opcodes.DUP)); // object object
-        code.add(call()); // object
+        code.add(call(barrier)); // object
         return code;
     }
 
@@ -129,12 +142,12 @@ final class FaultBarriers {
         if (size == 1) {
             code.add(new InsnNode(Opcodes.DUP2)); // object value object value
             code.add(new InsnNode(Opcodes.POP)); // object value object
-            code.add(call()); // object value
+            code.add(call("touch")); // object value
         } else {
             code.add(new InsnNode(Opcodes.DUP2_X1)); // value object value
             code.add(new InsnNode(Opcodes.POP2)); // value object
             code.add(new InsnNode(Opcodes.DUP)); // value object object
-            code.add(call()); // value object
+            code.add(call("touch")); // value object
             code.add(new InsnNode(Opcodes.DUP_X2)); // object value object
             code.add(new InsnNode(Opcodes.POP)); // object value
         }
@@ -145,11 +158,11 @@ final class FaultBarriers {
     private void touchAtEntry(int local) {
         InsnList code = new InsnList();
         code.add(new VarInsnNode(Opcodes.ALOAD, local)); // object
-        code.add(call()); // .
+        code.add(call("touch")); // .
         method.instructions.insert(code);
     }
 
-    private static MethodInsnNode call() {
-        return new MethodInsnNode(Opcodes.INVOKESTATIC, Names.FAULT, "touch", "(Ljava/lang/Object;)V", false);
+    private static MethodInsnNode call(String barrier) {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, Names.FAULT, barrier, "(Ljava/lang/Object;)V", false);
     }
 }

@@ -1,6 +1,5 @@
 package dev.sprite.instrumentation;
 
-import java.util.Set;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -12,15 +11,12 @@ import org.objectweb.asm.Type;
 public final class RawAccess {
     private static final String UNSAFE = "sun/misc/Unsafe";
     private static final String HANDLE = "(Ljava/lang/invoke/VarHandle;Ljava/lang/Object;";
-    private static final Set<String> ACCESSORS = Set.of(
-            "jdk/internal/reflect/UnsafeFieldAccessorImpl", "jdk/internal/reflect/FieldAccessorImpl",
-            "jdk/internal/reflect/MethodHandleFieldAccessorImpl");
 
     private RawAccess() {}
 
     /** Whether a class of the JDK has such methods. */
     public static boolean isIn(String owner) {
-        return owner.equals(UNSAFE) || owner.equals("java/lang/invoke/DirectMethodHandle") || ACCESSORS.contains(owner)
+        return owner.equals(UNSAFE) || owner.equals("java/lang/invoke/DirectMethodHandle") || isAccessor(owner)
                 || owner.equals("java/io/ObjectStreamClass$FieldReflector") || isUpdater(owner)
                 || isHandleOfFields(owner);
     }
@@ -30,25 +26,60 @@ public final class RawAccess {
     }
 
     private static boolean isHandleOfFields(String owner) {
-        return owner.startsWith("java/lang/invoke/VarHandle") && owner.contains("$FieldInstance");
+        return owner.startsWith("java/lang/invoke/VarHandle") && owner.contains("$Field");
     }
 
-    /** Returns the class with a barrier at the entry of each such method. */
+    private static boolean isAccessor(String owner) {
+        return owner.startsWith("jdk/internal/reflect/") && owner.endsWith("FieldAccessorImpl");
+    }
+
+    /** Returns the class with a barrier at the entry of each such method, and on what it has read. */
     public static byte[] patch(byte[] classFile) {
         return MethodPatch.apply(classFile, new MethodPatch.Change() {
             @Override
             public MethodVisitor of(String owner, int access, String name, String descriptor, MethodVisitor code) {
-                int local = local(owner, access, name, descriptor);
-                return local < 0 ? code : new MethodVisitor(Opcodes.ASM9, code) {
-                    @Override
-                    public void visitCode() {
-                        super.visitCode();
-                        visitVarInsn(Opcodes.ALOAD, local); // object
-                        visitMethodInsn(Opcodes.INVOKESTATIC, Names.FAULT, "touch", "(Ljava/lang/Object;)V", false); // .
-                    }
-                };
+                return new Barriers(owner, access, name, descriptor, code);
             }
         });
+    }
+
+    private static final class Barriers extends MethodVisitor {
+        private final int touched;
+        private final boolean loads;
+        private final boolean loadsMany;
+
+        Barriers(String owner, int access, String name, String descriptor, MethodVisitor code) {
+            super(Opcodes.ASM9, code);
+            touched = local(owner, access, name, descriptor);
+            loads = loads(owner, descriptor);
+            loadsMany = name.equals("getObjFieldValues");
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            if (touched >= 0) {
+                visitVarInsn(Opcodes.ALOAD, touched); // object
+                visitMethodInsn(Opcodes.INVOKESTATIC, Names.FAULT, "touch", "(Ljava/lang/Object;)V", false); // .
+            }
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == Opcodes.ARETURN && loads) {
+                super.visitInsn(Opcodes.DUP); // value value
+                visitMethodInsn(Opcodes.INVOKESTATIC, Names.FAULT, "loaded", "(Ljava/lang/Object;)V", false); // value
+            } else if (opcode == Opcodes.RETURN && loadsMany) {
+                visitVarInsn(Opcodes.ALOAD, touched + 1); // values
+                visitMethodInsn(Opcodes.INVOKESTATIC, Names.FAULT, "loadedAll", "([Ljava/lang/Object;)V", false); // .
+            }
+            super.visitInsn(opcode);
+        }
+    }
+
+    /** Whether a method returns what it has read from a field. */
+    private static boolean loads(String owner, String descriptor) {
+        return descriptor.endsWith(")Ljava/lang/Object;") && !owner.equals("java/lang/invoke/DirectMethodHandle");
     }
 
     /** The local variable in which such a method is given the object; -1 if it is none. */
@@ -58,7 +89,7 @@ public final class RawAccess {
             return descriptor.startsWith("(Ljava/lang/Object;J") ? first : -1;
         }
         if (isHandleOfFields(owner)) {
-            return descriptor.startsWith(HANDLE) && first == 0 ? 1 : -1;
+            return owner.contains("$FieldInstance") && descriptor.startsWith(HANDLE) && first == 0 ? 1 : -1;
         }
         boolean takesIt = switch (name) {
             case "checkBase", "ensureObj", "accessCheck" -> true;

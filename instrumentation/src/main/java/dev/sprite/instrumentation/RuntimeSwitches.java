@@ -16,6 +16,7 @@ import org.objectweb.asm.Opcodes;
  */
 public final class RuntimeSwitches {
     private static final Set<String> POLLS = Set.of("check", "entered", "begun");
+    private static final Set<String> BARRIERS = Set.of("touch", "loaded", "loadedAll");
 
     private final Instrumentation instrumentation;
     private boolean armed;
@@ -45,16 +46,16 @@ public final class RuntimeSwitches {
     /** Makes every barrier call {@code SpriteShells.touch}, or nothing. */
     public synchronized void armFaults(boolean on) {
         if (faulting != on) {
-            rewrite(Names.FAULT, Set.of("touch"), on ? RuntimeSwitches::callTouch : null);
+            rewrite(Names.FAULT, BARRIERS, on ? RuntimeSwitches::callShells : null);
             faulting = on;
         }
     }
 
     private interface Body {
-        void emit(MethodVisitor code, String descriptor);
+        void emit(MethodVisitor code, String name, String descriptor);
     }
 
-    private static void callSafePoint(MethodVisitor code, String descriptor) {
+    private static void callSafePoint(MethodVisitor code, String name, String descriptor) {
         if (!descriptor.startsWith("()")) {
             code.visitVarInsn(Opcodes.ALOAD, 0); // monitor
         }
@@ -62,13 +63,13 @@ public final class RuntimeSwitches {
         code.visitInsn(Opcodes.RETURN);
     }
 
-    private static void callTouch(MethodVisitor code, String descriptor) {
+    private static void callShells(MethodVisitor code, String name, String descriptor) {
         code.visitVarInsn(Opcodes.ALOAD, 0); // object
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/SpriteShells", "touch", descriptor, false); // .
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/SpriteShells", name, descriptor, false); // .
         code.visitInsn(Opcodes.RETURN);
     }
 
-    private static void returnTrue(MethodVisitor code, String descriptor) {
+    private static void returnTrue(MethodVisitor code, String name, String descriptor) {
         code.visitInsn(Opcodes.ICONST_1); // true
         code.visitInsn(Opcodes.IRETURN);
     }
@@ -96,7 +97,7 @@ public final class RuntimeSwitches {
         return MethodPatch.apply(original, new MethodPatch.Change() {
             @Override
             public MethodVisitor of(String owner, int access, String name, String descriptor, MethodVisitor code) {
-                return methods.contains(name) ? new ReplacedCode(code, body, descriptor) : code;
+                return methods.contains(name) ? new ReplacedCode(code, body, name, descriptor) : code;
             }
         });
     }
@@ -105,12 +106,14 @@ public final class RuntimeSwitches {
     private static final class ReplacedCode extends MethodVisitor {
         private final MethodVisitor out;
         private final Body body;
+        private final String name;
         private final String descriptor;
 
-        ReplacedCode(MethodVisitor out, Body body, String descriptor) {
+        ReplacedCode(MethodVisitor out, Body body, String name, String descriptor) {
             super(Opcodes.ASM9);
             this.out = out;
             this.body = body;
+            this.name = name;
             this.descriptor = descriptor;
         }
 
@@ -122,7 +125,7 @@ public final class RuntimeSwitches {
         @Override
         public void visitEnd() {
             out.visitCode();
-            body.emit(out, descriptor);
+            body.emit(out, name, descriptor);
             out.visitMaxs(0, 0);
             out.visitEnd();
         }

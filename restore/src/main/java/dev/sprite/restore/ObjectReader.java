@@ -83,9 +83,13 @@ final class ObjectReader implements ImageReader {
             case ImageFormat.NULL:
                 return null;
             case ImageFormat.NEW:
-                return allocate(0);
+                return allocate(0, false);
             case ImageFormat.NEW_HASHED:
-                return allocate(in.int32());
+                return allocate(in.int32(), false);
+            case ImageFormat.WAITING:
+                return allocate(0, true);
+            case ImageFormat.WAITING_HASHED:
+                return allocate(in.int32(), true);
             case ImageFormat.CODED:
                 return decode();
             default:
@@ -141,26 +145,37 @@ final class ObjectReader implements ImageReader {
     /** The contents of all objects that have been met, and of those they lead to, but for those that wait. */
     void contents() throws ImageFormatException, NotMovableException {
         for (; next < objects.size(); next++) {
-            Object object = objects.get(next);
-            RestoredClass type = classOf(object);
-            if (!type.mayWait) {
-                content(object, type.shape);
+            if (!shells.contain(next)) {
+                content(next);
             }
         }
     }
 
-    /** The contents of objects that wait, and of others that they lead to; {@link #arrive} makes them accessible. */
+    private void content(int position) throws ImageFormatException, NotMovableException {
+        Object object = objects.get(position);
+        RestoredClass type = classOf(object);
+        content(object, type.shape);
+        if (type.isHashTable) {
+            hashTables.add(object);
+        }
+    }
+
+    /**
+     * A page: the contents of objects that wait, and of others that they lead to. {@link #complete} makes them
+     * accessible.
+     */
     void waiting() throws ImageFormatException, NotMovableException {
         for (int code = in.number(); code != 0; code = in.number()) {
-            int position = code - 1;
-            if (!shells.isWaiting(position)) {
-                throw new ImageFormatException("image damaged: the content of an object that does not wait for it");
+            for (; code != 0; code = in.number()) {
+                int position = code - 1;
+                if (!shells.isWaiting(position)) {
+                    throw new ImageFormatException("image damaged: the content of an object that does not wait for it");
+                }
+                content(position);
+                shells.arriving(position);
             }
-            Object object = objects.get(position);
-            content(object, classOf(object).shape);
-            shells.arriving(position);
+            contents();
         }
-        contents();
     }
 
     /** The objects that wait. */
@@ -215,7 +230,7 @@ final class ObjectReader implements ImageReader {
     }
 
     /** The object's number is taken first: the description of its class may lead to other objects. */
-    private Object allocate(int hash) throws ImageFormatException, NotMovableException {
+    private Object allocate(int hash, boolean waits) throws ImageFormatException, NotMovableException {
         int position = objects.add(null);
         RestoredClass type = describedClass();
         Shape shape = type.shape;
@@ -232,7 +247,7 @@ final class ObjectReader implements ImageReader {
             }
         }
         objects.set(position, object);
-        if (type.mayWait) {
+        if (waits) {
             shells.add(position, object, hash);
         } else if (hash != 0 && !MarkWord.install(object, hash)) {
             throw new IllegalStateException("a fresh object has an identity hash already");
@@ -245,9 +260,6 @@ final class ObjectReader implements ImageReader {
         }
         if (type.isFinalizable) {
             finalizable.add(object);
-        }
-        if (type.isHashTable) {
-            hashTables.add(object);
         }
         return object;
     }
@@ -298,7 +310,6 @@ final class ObjectReader implements ImageReader {
         RestoredClass described = new RestoredClass(type);
         if (!type.isArray()) {
             described.shape.layout().check(type, in);
-            described.mayWait = in.number() != 0;
         }
         classes.add(described);
         classOf.put(type, described);

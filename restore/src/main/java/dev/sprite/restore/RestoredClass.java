@@ -12,8 +12,6 @@ final class RestoredClass {
     /** What its objects have outside the heap; {@code null} if nothing. */
     final NativePart part;
     final boolean isFinalizable;
-    /** Whether the content of its objects may follow the image. */
-    boolean mayWait;
 
     RestoredClass(Class<?> type) {
         shape = new Shape(type);

@@ -15,6 +15,7 @@ final class Shells {
     private final ObjectList objects;
     /** Those that came with an identity hash. */
     private final SideTable hashed;
+    private final BitSet all = new BitSet();
     private final BitSet waiting = new BitSet();
     /** Those whose content has been read, but not what it leads to. */
     private int[] arriving = new int[64];
@@ -34,6 +35,7 @@ final class Shells {
         if (hash != 0) {
             hashed.put(hash, position);
         }
+        all.set(position);
         waiting.set(position);
         outstanding++;
     }
@@ -47,6 +49,11 @@ final class Shells {
     int position(Object object) {
         int hash = System.identityHashCode(object);
         return hash <= objects.size() && objects.get(hash - 1) == object ? hash - 1 : hashed.get(object, hash);
+    }
+
+    /** Whether the object at a position waits, or did. */
+    boolean contain(int position) {
+        return all.get(position);
     }
 
     boolean isWaiting(int position) {

@@ -16,7 +16,8 @@ import java.util.List;
  * Runs a program under the agent, moves it at random moments between two hosts on loopback, there and back, and
  * compares all that it produced with what it produces unmoved.
  *
- * <p>Usage: {@code Shuttle [--sample|--kernel] NAME [--moves N] [--seed S] [--jdk HOME] [--brake]}; without
+ * <p>Usage: {@code Shuttle [--sample|--kernel] NAME [--moves N] [--seed S] [--jdk HOME] [--strategy S]
+ * [--brake]}; without
  * {@code --sample} and {@code --kernel}, NAME is a program of the corpus, in {@code $SPRITE_CORPUS} or
  * {@code ../shared/corpus}. With {@code --brake} the program runs slower while it is to be moved, for programs that are
  * over sooner than a target is prepared. Exits with 1 if the program's output differs or a move never succeeded.
@@ -25,6 +26,7 @@ public final class Shuttle {
     private String kind = "--corpus";
     private String name;
     private boolean braked;
+    private String strategy;
     private int moves = 3;
     private long seed = System.nanoTime() & 0xffff_ffffL;
     private Jdk jdk = Jdk.running();
@@ -36,13 +38,15 @@ public final class Shuttle {
                 case "--brake" -> braked = true;
                 case "--moves" -> moves = Integer.parseInt(args[++i]);
                 case "--seed" -> seed = Long.parseLong(args[++i]);
+                case "--strategy" -> strategy = args[++i];
                 case "--jdk" -> jdk = Jdk.at(Path.of(args[++i]));
                 default -> name = args[i];
             }
         }
         if (name == null) {
             throw new IllegalArgumentException(
-                    "usage: shuttle [--sample|--kernel] NAME [--moves N] [--seed S] [--jdk HOME] [--brake]");
+                    "usage: shuttle [--sample|--kernel] NAME [--moves N] [--seed S] [--jdk HOME] [--strategy S]"
+                            + " [--brake]");
         }
     }
 
@@ -79,7 +83,8 @@ public final class Shuttle {
             JavaProgram program = hosts.home().home(subject.program(jdk));
             try (RunningProgram running = program.start()) {
                 running.endInput();
-                List<RandomMoves.Move> made = new RandomMoves(hosts, seed, moves, wall.dividedBy(2)).braked(braked).drive(running);
+                List<RandomMoves.Move> made = new RandomMoves(hosts, seed, moves, wall.dividedBy(2))
+                        .braked(braked).strategy(strategy).drive(running);
                 made.forEach(System.out::println);
                 long moved = made.stream().filter(move -> move.migration().migrated()).count();
                 Result result = running.result();

@@ -17,13 +17,14 @@ public final class RandomMoves {
     private final long[] moments;
     private final Random retries;
     private boolean braked;
+    private String[] options = {};
 
     /** What came of one move: when it was asked for, where to, and the last answer. */
     public record Move(Duration at, Host to, int attempts, Migration migration) {
         @Override
         public String toString() {
             String what = migration.migrated()
-                    ? "freeze " + migration.text("freeze_ms") + " ms, total " + migration.text("total_ms") + " ms"
+                    ? migration.text("strategy") + ", freeze " + migration.text("freeze_ms") + " ms, total " + migration.text("total_ms") + " ms"
                     : "NOT MOVED: " + migration;
             return String.format("%7.3f s to %s, attempt %d: %s", at.toNanos() / 1e9, to.name(), attempts, what);
         }
@@ -39,6 +40,12 @@ public final class RandomMoves {
     /** Slows the program down while a move is under way; its freeze times grow by as much. */
     public RandomMoves braked(boolean braked) {
         this.braked = braked;
+        return this;
+    }
+
+    /** Moves the heap in this way; null leaves it to the migrator. */
+    public RandomMoves strategy(String strategy) {
+        options = strategy == null ? new String[0] : new String[] {"--strategy", strategy};
         return this;
     }
 
@@ -80,10 +87,10 @@ public final class RandomMoves {
 
     private Migration migrate(RunningProgram program, Host to, long running) {
         if (!braked) {
-            return hosts.migrate(program, to);
+            return hosts.migrate(program, to, options);
         }
         try (Brake brake = new Brake(running)) {
-            return hosts.migrate(program, to);
+            return hosts.migrate(program, to, options);
         }
     }
 
