@@ -11,14 +11,21 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.Vector;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -121,6 +128,48 @@ public final class Paging {
         }
     }
 
+    /** Collections and arrays that are met through fields, each in another way. */
+    static final class Shelf {
+        private final List<Integer> sorted = new ArrayList<>(List.of(3, 1, 2));
+        private final Map<String, List<Integer>> nested = new HashMap<>(Map.of("a", new ArrayList<>(List.of(1, 2))));
+        private final int[] large = new int[5_000];
+        private final long[][] matrix = new long[40][1_500];
+        private final Object untyped = new ArrayList<>(List.of("untyped"));
+        private final Iterable<String> iterable = new ArrayDeque<>(List.of("deque"));
+        private final Collection<String> view = new TreeMap<>(Map.of("k", "value")).values();
+        private final Iterator<Integer> iterator = new ArrayList<>(List.of(10, 20, 30)).iterator();
+        private final List<Integer> backing = new LinkedList<>(List.of(4, 5, 6));
+        private final List<Integer> readOnly = Collections.unmodifiableList(backing);
+        private final Supplier<Integer> lambda = backing::size;
+        private final ConcurrentHashMap<Key, Cell> concurrent = new ConcurrentHashMap<>();
+        private final Cell[] cells = new Cell[3_000];
+        private List<String> reflected = new ArrayList<>(List.of("reflected"));
+        private List<String> handled = new Vector<>(List.of("handled"));
+        private volatile Object updated = new ArrayList<>(List.of("updated"));
+        private final List<Integer>[] lists = lists();
+
+        Shelf() {
+            iterator.next();
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = new Cell(i);
+            }
+            concurrent.put(new Key(1), cells[0]);
+            Arrays.setAll(large, i -> i * i);
+            for (long[] row : matrix) {
+                Arrays.fill(row, 3);
+            }
+        }
+
+        @SuppressWarnings("unchecked")
+        private static List<Integer>[] lists() {
+            return new List[] {new ArrayList<>(List.of(1)), new ArrayList<>(List.of(1, 2))};
+        }
+    }
+
+    private static final Shelf SHELF = new Shelf();
+    private static final List<String> STATIC_LIST = new ArrayList<>(List.of("one", "two"));
+    private static final char[] STATIC_ARRAY = "x".repeat(3_000).toCharArray();
+
     private static final VarHandle COUNTED;
     private static final MethodHandle GET_LARGE;
     private static final MethodHandle SET_NUMBER;
@@ -129,6 +178,9 @@ public final class Paging {
             AtomicLongFieldUpdater.newUpdater(Cell.class, "countedLong");
     private static final AtomicReferenceFieldUpdater<Cell, Object> HELD =
             AtomicReferenceFieldUpdater.newUpdater(Cell.class, Object.class, "held");
+    private static final AtomicReferenceFieldUpdater<Shelf, Object> UPDATED =
+            AtomicReferenceFieldUpdater.newUpdater(Shelf.class, Object.class, "updated");
+    private static final VarHandle HANDLED;
     private static final Field REAL;
 
     static {
@@ -137,6 +189,7 @@ public final class Paging {
             COUNTED = lookup.findVarHandle(Cell.class, "counted", int.class);
             GET_LARGE = lookup.findGetter(Cell.class, "large", long.class);
             SET_NUMBER = lookup.findSetter(Cell.class, "number", int.class);
+            HANDLED = lookup.findVarHandle(Shelf.class, "handled", List.class);
             REAL = Cell.class.getDeclaredField("real");
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -170,11 +223,22 @@ public final class Paging {
     /** {@code args}: the gate. */
     public static void main(String[] args) throws Throwable {
         fill();
-        Gate.await(args[0]);
+        List<Cell> local = new ArrayList<>(Arrays.asList(STOCK.cells));
+        int[] localArray = new int[4_000];
+        Arrays.fill(localArray, 1);
+        long sum = 0;
+        for (Cell cell : local) {
+            if (cell.number == 1_500) {
+                Gate.await(args[0]);
+            }
+            sum += cell.number + localArray[cell.number];
+        }
+        System.out.println(sum + local.size());
         fields();
         methods();
         handles();
         collections();
+        shelf(SHELF);
         others();
         threads();
         list();
@@ -267,6 +331,27 @@ public final class Paging {
         }
         System.out.println(found);
         System.out.println(Arrays.stream(STOCK.cells).skip(500).limit(20).mapToInt(each -> each.number).sum());
+    }
+
+    private static void shelf(Shelf shelf) throws ReflectiveOperationException {
+        shelf.sorted.sort(null);
+        System.out.println(shelf.sorted + " " + shelf.nested + shelf.nested.get("a").size());
+        System.out.println(Arrays.stream(shelf.large).sum() + " " + shelf.large[4_999]);
+        System.out.println(Arrays.stream(shelf.matrix).mapToLong(row -> row[1_499]).sum());
+        System.out.println(shelf.untyped + " " + String.join(",", shelf.iterable) + shelf.view);
+        int left = 0;
+        while (shelf.iterator.hasNext()) {
+            left += shelf.iterator.next();
+        }
+        System.out.println(left + " " + shelf.lambda.get() + shelf.readOnly);
+        shelf.backing.add(7);
+        System.out.println(shelf.readOnly.size() + shelf.lambda.get() + shelf.concurrent.get(new Key(1)).number);
+        System.out.println(Arrays.asList(shelf.cells).stream().mapToInt(cell -> cell.number).sum());
+        Field reflected = Shelf.class.getDeclaredField("reflected");
+        System.out.println(((List<?>) reflected.get(shelf)).get(0) + " " + ((List<?>) UPDATED.getAndSet(shelf, null)).size());
+        System.out.println(((Collection<?>) HANDLED.get(shelf)).size());
+        System.out.println(Arrays.stream(shelf.lists).mapToInt(List::size).sum());
+        System.out.println(String.join("+", STATIC_LIST) + new String(STATIC_ARRAY).length() + STATIC_ARRAY[2_999]);
     }
 
     private static void others() throws IOException, ClassNotFoundException {
