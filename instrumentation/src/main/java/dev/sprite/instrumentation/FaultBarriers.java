@@ -24,6 +24,9 @@ final class FaultBarriers {
     private static final Set<String> COLLECTION_TYPES = Set.of("Ljava/lang/Object;", "Ljava/lang/Iterable;",
             "Ljava/lang/Cloneable;", "Ljava/io/Serializable;");
 
+    /** How many slots of the stack a barrier takes. */
+    private static final int MOST_PUSHED = 3;
+
     private final MethodNode method;
     /** Whether local 0 is the receiver throughout, which is touched once, at the entry. */
     private final boolean keepsReceiver;
@@ -96,6 +99,9 @@ final class FaultBarriers {
         }
         if (touchesReceiver && !method.name.equals("<init>")) {
             touchAtEntry(0);
+        }
+        if (changed || touchesReceiver) {
+            method.maxStack += MOST_PUSHED; // analyses of old classes go by it
         }
         return changed || touchesReceiver;
     }
