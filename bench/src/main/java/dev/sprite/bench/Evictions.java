@@ -16,26 +16,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How long it takes to choose an idle host by way of a directory on another host, and from the moment the owner of a
- * host types until the process it has taken in runs on another, or at home. Daemons look when they do by default.
+ * host types until the process it has taken in runs elsewhere. Daemons look when they do by default.
  *
- * <p>Usage: {@code Evictions [PROCESSES [PAUSE_SECONDS]]}, with pauses in which home gets ready for the return.
+ * <p>Usage: {@code Evictions [EVICTIONS [PAUSE_SECONDS]]}, with pauses in which home gets ready for the return.
  */
 public final class Evictions {
     private static final int SELECTIONS = 101;
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 120;
+    private static final int AWAY_SECONDS = 60;
 
     private final Jdk jdk;
     private final Path folder;
     private final int pause;
-    private final List<Double> toAnother = new ArrayList<>();
-    private final List<Double> toHome = new ArrayList<>();
+    private final Map<String, Owner> owners = new HashMap<>();
 
     private Evictions(Jdk jdk, Path folder, int pause) {
         this.jdk = jdk;
@@ -44,41 +49,51 @@ public final class Evictions {
     }
 
     public static void main(String[] args) throws IOException {
-        int processes = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+        int evictions = args.length > 0 ? Integer.parseInt(args[0]) : 5;
         int pause = args.length > 1 ? Integer.parseInt(args[1]) : 15;
-        System.out.printf("ms, medians%n%-4s %12s %22s %18s%n", "JDK", "selection", "evicted to another", "evicted home");
+        System.out.printf("ms%n%-4s %18s %16s %16s%n", "JDK", "selection median", "eviction median", "eviction worst");
         for (Jdk jdk : Jdk.supported()) {
-            Path folder = Files.createTempDirectory("evictions");
-            new Evictions(jdk, folder, pause).measure(processes);
+            new Evictions(jdk, Files.createTempDirectory("evictions"), pause).measure(evictions);
         }
     }
 
-    private void measure(int processes) throws IOException {
-        Owner ownerOfNear = new Owner(folder.resolve("near"), 80);
-        Owner ownerOfFar = new Owner(folder.resolve("far"), 40);
-        new Owner(folder.resolve("home"), 40).leavesAtWork(99);
+    private void measure(int evictions) throws IOException {
+        owners.computeIfAbsent("home", this::owner).leavesAtWork(99);
+        List<Double> times = new ArrayList<>();
         try (Hosts hosts = new Hosts(jdk)) {
-            Host home = hosts.add("home", "--measure", "cat " + folder.resolve("home"), "--offload-after", "1");
-            Host near = hosts.add("near", "--measure", "cat " + folder.resolve("near"), "--join", home.address());
-            hosts.add("far", "--measure", "cat " + folder.resolve("far"), "--join", home.address());
+            Host home = hosts.add("home", measured("home", "--offload-after", "1"));
+            Host near = hosts.add("near", measured("near", "--join", home.address()));
+            hosts.add("far", measured("far", "--join", home.address()));
             home.awaitState("far", "idle"::equals);
             double selection = selection(near);
-            for (int i = 0; i < processes; i++) {
-                JavaProgram program = JavaProgram.of(Kernels.class, "strings", "--until", folder.resolve("end").toString());
-                try (RunningProgram running = home.home(program.on(jdk), "offload=auto").start()) {
-                    awaitHost(home, running, "near");
+            JavaProgram program = JavaProgram.of(Kernels.class, "strings", "--until", folder.resolve("end").toString());
+            try (RunningProgram running = home.home(program.on(jdk), "offload=auto").start()) {
+                Path place = home.run().resolve(Long.toString(running.pid()));
+                while (times.size() < evictions) {
+                    String host = awaitHost(place, name -> !name.equals("home"));
                     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(pause));
-                    toAnother.add(typed(ownerOfNear, home, running, "far"));
-                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(pause));
-                    toHome.add(typed(ownerOfFar, home, running, "home"));
+                    long begin = System.nanoTime();
+                    owners.get(host).types();
+                    awaitHost(place, name -> !name.equals(host));
+                    times.add((System.nanoTime() - begin) / 1e6);
+                    owners.get(host).isAwayFor(AWAY_SECONDS);
                 }
-                ownerOfNear.isAwayFor(80);
-                ownerOfFar.isAwayFor(40);
-                home.awaitState("near", "idle"::equals);
-                home.awaitState("far", "idle"::equals);
             }
-            System.out.printf("%-4d %12.1f %22.0f %18.0f%n", jdk.feature(), selection, Median.of(toAnother), Median.of(toHome));
+            System.out.printf("%-4d %18.1f %16.0f %16.0f%n", jdk.feature(), selection, Median.of(times),
+                    times.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
         }
+    }
+
+    /** The options of the daemon of {@code host}, whose owner has been away for a while. */
+    private String[] measured(String host, String... more) {
+        owners.computeIfAbsent(host, this::owner);
+        List<String> options = new ArrayList<>(List.of("--measure", "cat " + folder.resolve(host)));
+        options.addAll(List.of(more));
+        return options.toArray(String[]::new);
+    }
+
+    private Owner owner(String host) {
+        return new Owner(folder.resolve(host), AWAY_SECONDS);
     }
 
     /** The first finds a host, the others that it is promised; they go the same way. */
@@ -92,28 +107,22 @@ public final class Evictions {
         return Median.of(times);
     }
 
-    private double typed(Owner owner, Host home, RunningProgram running, String next) {
-        long begin = System.nanoTime();
-        owner.types();
-        awaitHost(home, running, next);
-        return (System.nanoTime() - begin) / 1e6;
-    }
-
-    private static void awaitHost(Host home, RunningProgram running, String host) {
-        Path place = home.run().resolve(Long.toString(running.pid()));
+    /** Waits until the process whose control socket is in {@code place} runs on a host that fits. */
+    private static String awaitHost(Path place, Predicate<String> fits) {
+        Pattern host = Pattern.compile("\"host\":\"([^\"]*)\",\"state\":\"(home|foreign)\"");
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        String status = "";
-        while (!status.contains("\"host\":\"" + host + "\"") || status.contains("\"state\":\"migrating\"")) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("not at " + host + ": " + status);
-            }
+        while (System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
             try {
-                status = ask(place, "{\"op\":\"status\"}");
+                Matcher status = host.matcher(ask(place, "{\"op\":\"status\"}"));
+                if (status.find() && fits.test(status.group(1))) {
+                    return status.group(1);
+                }
             } catch (IOException e) {
-                status = ""; // it has just started
+                // it has just started
             }
         }
+        throw new IllegalStateException("it goes nowhere");
     }
 
     /** Asks what has its control socket in {@code place}. */

@@ -71,10 +71,10 @@ public final class Host implements AutoCloseable {
         await("hosts", "\"name\":\"" + other + "\"[^}]*\"state\":\"([a-z-]+)\"", fits);
     }
 
-    /** Waits until the process {@code pid} runs on {@code host}, and {@code sprite ps} says that for a reason that fits. */
-    public void awaitProcess(long pid, Host host, Predicate<String> why) {
+    /** Waits until the process {@code pid} runs on {@code host}, and {@code sprite ps} says that for the reason {@code why}. */
+    public void awaitProcess(long pid, Host host, String why) {
         await("ps", "\"pid\":" + pid + ",[^}]*\"host\":\"" + host.name() + "\"[^}]*\"why\":\"([^\"]*)\"",
-                why);
+                why::equals);
     }
 
     private void await(String list, String sought, Predicate<String> fits) {
