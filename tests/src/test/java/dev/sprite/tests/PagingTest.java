@@ -57,6 +57,25 @@ class PagingTest {
         }
     }
 
+    /** When its source is gone for good, so is the process; home says what is missing. */
+    @Test
+    void endsIfPagesAreLost() throws IOException {
+        Path gate = folder.resolve("gate");
+        Path fault = folder.resolve("fault");
+        JavaProgram paging = JavaProgram.of(HeldHeap.class, "OBJECTS", "1", gate.toString());
+        try (RunningProgram program = HOSTS.start(paging.environment("SPRITE_FAULT", fault.toString()))) {
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.there());
+            long source = HOSTS.there().daemon().youngest();
+            Files.writeString(fault, "HOLD_PAGES");
+            HOSTS.both().migrate(program, HOSTS.here(), "--strategy", "lazy").orFail();
+            ProcessHandle.of(source).orElseThrow().destroyForcibly();
+            Result result = program.result();
+            assertEquals(137, result.status(), result.toString());
+            assertTrue(result.stderr().matches("sprite: lost at here: \\d+ objects were still .*\n"), result.stderr());
+        }
+    }
+
     private static Migration lazily(RunningProgram program, String... options) {
         String[] all = new String[options.length + 2];
         all[0] = "--strategy";
