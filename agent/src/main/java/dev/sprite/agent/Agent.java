@@ -236,7 +236,11 @@ public final class Agent implements SpriteAgent {
 
     @Override
     public byte[] hiddenClass(Class<?> host, byte[] bytes) {
-        return lambdas.hiddenClass(host, bytes);
+        byte[] instrumented = lambdas.hiddenClass(host, bytes);
+        if (instrumented == null && Barriers.isOfProgram(host.getClassLoader()) && !lambdas.links(host)) {
+            barriers.missed("a hidden class of ".concat(host.getName()));
+        }
+        return instrumented;
     }
 
     @Override

@@ -47,7 +47,11 @@ public final class Barriers {
         ClassLoader loader = type.getClassLoader();
         return loader == null
                 ? RawAccess.isIn(type.getName().replace('.', '/'))
-                : loader != ClassLoader.getPlatformClassLoader() && !(loader instanceof IsolatedLoader);
+                : isOfProgram(loader);
+    }
+
+    static boolean isOfProgram(ClassLoader loader) {
+        return loader != null && loader != ClassLoader.getPlatformClassLoader() && !(loader instanceof IsolatedLoader);
     }
 
     /** A class of the program that has none; null if there is none. */

@@ -91,6 +91,12 @@ public final class LambdaLinker {
         }
     }
 
+    /** Whether the calling thread is linking a lambda of {@code host}. */
+    boolean links(Class<?> host) {
+        Site site = linking.get();
+        return site != null && site.host == host;
+    }
+
     /** {@link SpriteAgent#hiddenClass}: only the classes behind lambdas are instrumented. */
     byte[] hiddenClass(Class<?> host, byte[] bytes) {
         Site site = linking.get();

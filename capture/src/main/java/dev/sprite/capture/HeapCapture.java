@@ -209,7 +209,7 @@ public final class HeapCapture {
      * @return null if nothing is in the way
      */
     public String whyContentsCannotWait() {
-        return new LateRefusals(classes, isApplicationClass).among(inst.getAllLoadedClasses());
+        return new LateRefusals(classes, isApplicationClass, roles.hidden()).among(inst.getAllLoadedClasses());
     }
 
     /** Puts every object header back as it was. */

@@ -1,5 +1,6 @@
 package dev.sprite.capture;
 
+import dev.sprite.image.HiddenClasses;
 import dev.sprite.image.Raw;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
@@ -40,8 +41,10 @@ final class LateRefusals {
 
     private final CapturedClasses classes;
     private final Predicate<Class<?>> isApplicationClass;
+    private final HiddenClasses hidden;
 
-    LateRefusals(CapturedClasses classes, Predicate<Class<?>> isApplicationClass) {
+    LateRefusals(CapturedClasses classes, Predicate<Class<?>> isApplicationClass, HiddenClasses hidden) {
+        this.hidden = hidden;
         this.classes = classes;
         this.isApplicationClass = isApplicationClass;
     }
@@ -52,6 +55,9 @@ final class LateRefusals {
             String front = isApplicationClass.test(type) ? front(type) : null;
             if (front != null) {
                 return type.getName() + " uses " + front + ", and an object that cannot move would be found too late";
+            }
+            if (type.isHidden() && isApplicationClass.test(type) && hidden.recipeOf(type) == null) {
+                return type.getName() + " is hidden, and its code cannot be made to wait for what has not arrived";
             }
             if (mayBeRefused(type)) {
                 return "an object of " + type.getName() + " that cannot move would be found too late";
