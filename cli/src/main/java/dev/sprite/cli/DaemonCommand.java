@@ -52,11 +52,32 @@ final class DaemonCommand implements Callable<Integer> {
             description = "How hosts know each other: daemons tell each other.")
     private Cluster cluster;
 
+    @Option(
+            names = "--log",
+            paramLabel = "error|warn|info|debug",
+            defaultValue = "info",
+            description = "What to say on standard error; default: ${DEFAULT-VALUE}.")
+    private LogLevel log;
+
     @Mixin
     private IdleOptions idle;
 
     @Mixin
     private OffloadOptions offload;
+
+    /** As on the command line. */
+    enum LogLevel {
+        error(Level.ERROR),
+        warn(Level.WARN),
+        info(Level.INFO),
+        debug(Level.DEBUG);
+
+        private final Level level;
+
+        LogLevel(Level level) {
+            this.level = level;
+        }
+    }
 
     /** Directories of hosts. */
     enum Cluster {
@@ -68,7 +89,7 @@ final class DaemonCommand implements Callable<Integer> {
         if (HostAddress.isAddress(name) || name.isBlank()) {
             throw new ControlException(ControlException.USAGE, "'" + name + "' looks like an address, not a name");
         }
-        StderrLogger.threshold(Level.INFO);
+        StderrLogger.threshold(log.level);
         Daemon daemon = Daemon.start(new Daemon.Config(name, listen, join,
                 sprite.runDirectory(), ClusterKey.defaultPath(), spriteJar(), idle.policy(), offload.policy()));
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "sprite-shutdown"));

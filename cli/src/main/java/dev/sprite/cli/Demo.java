@@ -56,7 +56,8 @@ final class Demo {
 
     private String daemon(String name, String address, Path run) throws IOException {
         Process daemon = start(new ProcessBuilder(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar",
-                spriteJar.toString(), "daemon", "--name", name, "--listen", address + ":0", "--run", run.toString())
+                spriteJar.toString(), "daemon", "--name", name, "--listen", address + ":0", "--run", run.toString(),
+                "--log", "warn")
                 .redirectError(ProcessBuilder.Redirect.INHERIT));
         BufferedReader lines = daemon.inputReader();
         String ready = lines.readLine();

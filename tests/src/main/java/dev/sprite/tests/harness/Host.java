@@ -3,6 +3,9 @@ package dev.sprite.tests.harness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,10 +74,22 @@ public final class Host implements AutoCloseable {
         await("hosts", "\"name\":\"" + other + "\"[^}]*\"state\":\"([a-z-]+)\"", fits);
     }
 
-    /** Waits until the process {@code pid} runs on {@code host}, and {@code sprite ps} says that for the reason {@code why}. */
+    /** Waits until the process {@code pid} runs on {@code host}, and {@code sprite ps} says that the reason is {@code why}. */
     public void awaitProcess(long pid, Host host, String why) {
         await("ps", "\"pid\":" + pid + ",[^}]*\"host\":\"" + host.name() + "\"[^}]*\"why\":\"([^\"]*)\"",
                 why::equals);
+    }
+
+    /** Waits until it has started a JVM ahead of time. */
+    public void awaitSpare() {
+        Path places = run.resolve("daemon").resolve("foreign");
+        long deadline = System.nanoTime() + Patience.NANOS;
+        while (Objects.requireNonNull(places.toFile().list()).length == 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("nothing waits at " + name);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 
     private void await(String list, String sought, Predicate<String> fits) {
