@@ -51,7 +51,6 @@ class PagingTest {
             Migration there = lazily(program, "--wait-residual");
             assertTrue(there.figure("bytes_total") > there.figure("bytes_frozen") + (1 << 20), there.toString());
             HOSTS.both().migrate(program, HOSTS.here(), "--strategy", "lazy").orFail();
-            HOSTS.move(program, HOSTS.there());
             Gates.open(gate);
             assertEquals(new Result(0, "at the gate\nthe same\n", ""), program.result());
         }
