@@ -21,6 +21,7 @@ final class CapturedClass {
     final NativePart part;
     /** Its number in the image, once it has been described there. */
     int number = UNNUMBERED;
+    private Deferral waitsBy;
     private Deferral.Kind waits;
 
     CapturedClass(Class<?> type, int codec, String refusal, Shape shape) {
@@ -35,7 +36,8 @@ final class CapturedClass {
 
     /** Which of its objects' contents may follow the image. */
     Deferral.Kind waits(Deferral deferral) {
-        if (waits == null) {
+        if (waitsBy != deferral) {
+            waitsBy = deferral;
             waits = codec == Codecs.NONE && refusal == null && part == null ? deferral.of(type) : Deferral.Kind.NEVER;
         }
         return waits;
