@@ -33,7 +33,8 @@ final class PageServer {
     private static final long PATIENCE_SECONDS = 30;
 
     private final Link link;
-    private final ResidualHeap heap;
+    /** Null when all of it has been sent: this JVM may need the room. */
+    private ResidualHeap heap;
     private final OutputStream pages;
     private final CompletableFuture<Long> running = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -42,6 +43,8 @@ final class PageServer {
     private long faults;
     private long runningAt;
     private long doneAt;
+    private long objects;
+    private long bytes;
     private String closed;
 
     /** @param pages where the image went */
@@ -86,8 +89,8 @@ final class PageServer {
         }
         synchronized (this) {
             return new MigrationReport(report.pid(), report.from(), report.to(), report.strategy(), report.result(),
-                    report.freezeMillis(), report.totalMillis(), report.threads(), report.frames(), heap.objects(),
-                    report.bytesFrozen(), heap.bytes(), faults, (doneAt - runningAt) / 1e6);
+                    report.freezeMillis(), report.totalMillis(), report.threads(), report.frames(), objects,
+                    report.bytesFrozen(), bytes, faults, (doneAt - runningAt) / 1e6);
         }
     }
 
@@ -144,6 +147,11 @@ final class PageServer {
                 }
             }
             heap.end();
+            synchronized (this) {
+                objects = heap.objects();
+                bytes = heap.bytes();
+            }
+            heap = null;
             pages.close();
         } catch (IOException e) {
             Log.debug("pages are not sent: " + e.getMessage());

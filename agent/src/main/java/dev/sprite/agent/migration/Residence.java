@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -190,22 +191,23 @@ abstract class Residence implements ControlHandler {
             leaving();
             MigrationReport report = source.migrateTo(host, request.reason(), timeout);
             left();
-            if (source.residue() == null) {
-                emptied();
-                DaemonThreads.start("sprite-expect", () -> expectReturn(launch));
-                return report;
-            }
-            source.residue().done().whenComplete((nothing, failure) -> {
-                emptied();
-                expectReturn(launch);
-            });
-            return request.waitResidual() ? source.residue().complete(report) : report;
+            whenEmpty(source.residue(), () -> expectReturn(launch));
+            return source.residue() != null && request.waitResidual() ? source.residue().complete(report) : report;
         } catch (ProgramGoneException e) {
             Log.info(e.getMessage());
             left();
-            emptied();
+            whenEmpty(source.residue(), () -> {});
             throw new ControlException(ControlException.FAILED, e.getMessage());
         }
+    }
+
+    /** As long as the target lacks pages it may be running the program, whatever has been heard of it. */
+    private void whenEmpty(PageServer residue, Runnable then) {
+        CompletableFuture<Void> done = residue == null ? CompletableFuture.completedFuture(null) : residue.done();
+        done.whenComplete((nothing, failure) -> {
+            emptied();
+            DaemonThreads.start("sprite-expect", then);
+        });
     }
 
     /** Waits until this JVM has all of the program: nothing that has not arrived can move on. */
