@@ -28,15 +28,16 @@ public abstract class SpriteHome {
 
     /** Makes the JDK's handle of this process that of the home process. To be called once calls on processes go home. */
     public static void identify() {
-        ProcessHandle self = ProcessHandle.of(home.pid()).orElse(null);
-        if (self == null) {
-            return; // home is gone, and this JVM ends with it
-        }
+        ProcessHandle self = ProcessHandle.current();
         Unsafe unsafe = Unsafe.getUnsafe();
-        for (String field : new String[] {"pid", "startTime"}) {
-            long offset = unsafe.objectFieldOffset(ProcessHandleImpl.class, field);
-            unsafe.putLong(ProcessHandle.current(), offset, unsafe.getLong(self, offset));
-        }
+        unsafe.putLong(self, unsafe.objectFieldOffset(ProcessHandleImpl.class, "pid"), home.pid());
+        unsafe.putLong(self, unsafe.objectFieldOffset(ProcessHandleImpl.class, "startTime"), home.started());
+    }
+
+    /** When this process was started, as the JDK's handle of it has it. */
+    public static long startTime() {
+        Unsafe unsafe = Unsafe.getUnsafe();
+        return unsafe.getLong(ProcessHandle.current(), unsafe.objectFieldOffset(ProcessHandleImpl.class, "startTime"));
     }
 
     /** Writes all of it to descriptor 1 or 2 of the home process. */
@@ -63,6 +64,9 @@ public abstract class SpriteHome {
 
     /** The logical pid. */
     protected abstract long pid();
+
+    /** The home process's {@link #startTime}. */
+    protected abstract long started();
 
     /** Null unless this is a foreign JVM. */
     static SpriteHome home() {

@@ -24,6 +24,9 @@ public interface Home {
      */
     MoveBegun begin(HostAddress daemon, String reason) throws IOException;
 
+    /** Makes ready for quick answers, while there is time. */
+    void rehearse() throws IOException;
+
     /**
      * Asks for the one decision. Having returned, the source never runs the program again.
      *

@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
 public final class HomeCallsRelay extends SpriteHome {
     private final StandardStreams streams;
     private final long pid;
+    private final long startTime;
     private final InetAddress host;
     private final IntSupplier mainStatus;
     private final IntConsumer exit;
@@ -20,13 +21,16 @@ public final class HomeCallsRelay extends SpriteHome {
      * Becomes effective with {@link SpriteHome#attach}.
      *
      * @param pid the logical pid
+     * @param startTime the home process's, see {@link SpriteHome#startTime()}
      * @param host home's, or {@code null}
      * @param mainStatus the exit status if the program ends with its last thread
      * @param exit told the status once, as the last thing the program does
      */
-    public HomeCallsRelay(StandardStreams streams, long pid, InetAddress host, IntSupplier mainStatus, IntConsumer exit) {
+    public HomeCallsRelay(StandardStreams streams, long pid, long startTime, InetAddress host, IntSupplier mainStatus,
+            IntConsumer exit) {
         this.streams = streams;
         this.pid = pid;
+        this.startTime = startTime;
         this.host = host;
         this.mainStatus = mainStatus;
         this.exit = exit;
@@ -79,5 +83,10 @@ public final class HomeCallsRelay extends SpriteHome {
     @Override
     protected long pid() {
         return pid;
+    }
+
+    @Override
+    protected long started() {
+        return startTime;
     }
 }

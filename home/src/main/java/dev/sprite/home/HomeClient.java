@@ -99,6 +99,11 @@ public final class HomeClient implements Home, ForeignFiles.Home {
         return home.command();
     }
 
+    /** When the home process was started, as the JDK there has it. */
+    public long startTime() {
+        return home.startTime();
+    }
+
     /** Home, as programs there see it; {@code null} if they do not. */
     public InetAddress host() throws IOException {
         return home.hostName() == null
@@ -161,6 +166,11 @@ public final class HomeClient implements Home, ForeignFiles.Home {
     @Override
     public MoveBegun begin(HostAddress daemon, String reason) throws IOException {
         return link.request(new BeginMove(daemon.toString(), reason), MoveBegun.class, PATIENCE);
+    }
+
+    @Override
+    public void rehearse() throws IOException {
+        link.rehearse(PATIENCE);
     }
 
     @Override

@@ -111,6 +111,10 @@ public final class HomeServer implements Home {
         return new MoveBegun(move.epoch(), home, move.token(), pcb.homeName());
     }
 
+    /** It is here. */
+    @Override
+    public void rehearse() {}
+
     @Override
     public void adopt() throws IOException {
         files.adopt(HomeDescriptors.all(), HomeDescriptors.directories());
@@ -203,8 +207,9 @@ public final class HomeServer implements Home {
             link.bearSilence(SILENCE);
             InetAddress self = localHost();
             link.reply(first, self == null
-                    ? new Attached(pcb.command(), null, null)
-                    : new Attached(pcb.command(), self.getHostName(), self.getHostAddress()));
+                    ? new Attached(pcb.command(), SpriteHome.startTime(), null, null)
+                    : new Attached(
+                            pcb.command(), SpriteHome.startTime(), self.getHostName(), self.getHostAddress()));
             foreign.serve();
         } catch (IOException e) {
             log.debug("home link: {}", e.getMessage());

@@ -88,7 +88,7 @@ final class MigrationTarget {
         Fault.at(MigrationStep.TARGET_STARTED);
         LinkServer server = transport.listen(new HostAddress(assignment.listen(), 0), this::accept);
         home = HomeClient.attach(transport, assignment, commands, this::signal, this::lostHome);
-        calls = new HomeCallsRelay(home.streams(), assignment.pid(), home.host(), SpriteMain::status,
+        calls = new HomeCallsRelay(home.streams(), assignment.pid(), home.startTime(), home.host(), SpriteMain::status,
                 this::exit);
         files = new ForeignFiles(home, LocalFiles.of(spec));
         Fault.at(MigrationStep.TARGET_ATTACHED);
@@ -174,6 +174,7 @@ final class MigrationTarget {
         new IterationOrderCarrier(program.instrumentation()).put(classes.iterationOrder());
         warmUp.finish();
         MessageKind.warmUp();
+        home.rehearse();
         new PageInput(link, PATIENCE).transferTo(OutputStream.nullOutputStream());
         // from here on this JVM knows by itself when it is not wanted: its source's link ends, or home says so
         ControlClient.call(Path.of(spec.daemonSocket()), ControlRequest.ready(spec.id()), Object.class);

@@ -92,6 +92,7 @@ final class Target implements Closeable {
 
     /** Waits until what {@link #loadClasses} began is done. */
     ClassesLoaded awaitClasses() throws IOException {
+        link.rehearse(START_PATIENCE);
         return link.expect(ClassesLoaded.class, START_PATIENCE);
     }
 

@@ -11,7 +11,7 @@ public sealed interface HomeMessage extends Message {
     record Attach(long pid, int epoch, String token, String hostName) implements HomeMessage {}
 
     /** Home knows the target; name and address are what programs at home take for their host's, or {@code null}. */
-    record Attached(String command, String hostName, String hostAddress) implements HomeMessage {}
+    record Attached(String command, long startTime, String hostName, String hostAddress) implements HomeMessage {}
 
     /** Asks what time it is at home; answered by {@link ClockReading}. */
     record Clock() implements HomeMessage {}

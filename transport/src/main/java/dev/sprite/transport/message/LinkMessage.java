@@ -30,6 +30,9 @@ public sealed interface LinkMessage extends Message {
     /** Keeps a silent link from looking dead; never seen by the receiver. */
     record Heartbeat() implements LinkMessage {}
 
+    /** Wants a {@link Done}, and is given one before anything else; never seen by the receiver. */
+    record Ping() implements LinkMessage {}
+
     /** The sender closes the link for this reason; never seen by the receiver but as the reason. */
     record Goodbye(String reason) implements LinkMessage {}
 }

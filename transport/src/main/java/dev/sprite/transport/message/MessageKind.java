@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +29,7 @@ public enum MessageKind {
             return new LinkMessage.Page(payload);
         }
     },
+    PING(7, LinkMessage.Ping.class, Limit.SMALL),
 
     PREPARE(20, PrepareMessage.Prepare.class, Limit.LARGE),
     FETCH(21, PrepareMessage.Fetch.class, Limit.SMALL),
@@ -141,6 +143,9 @@ public enum MessageKind {
         private Limit() {}
     }
 
+    /** Reads and writes of one kind after which reflection has made its own code for that. */
+    private static final int ROUNDS = 20;
+
     private static final Gson GSON = new Gson();
     private static final MessageKind[] BY_CODE = new MessageKind[256];
     private static final Map<Class<?>, MessageKind> BY_TYPE = new HashMap<>();
@@ -171,10 +176,25 @@ public enum MessageKind {
         return limit;
     }
 
+    /** What is said while a program stands still. */
+    private static final List<Message> URGENT = List.of(
+            new MoveMessage.Frames(List.of(""), List.of(""), List.of(0)), new MoveMessage.Image("", 0),
+            new MoveMessage.Ready(), new MoveMessage.Running(0), new LinkMessage.PagesEnd(0), new LinkMessage.Done(),
+            new HomeMessage.Commit(0), new HomeMessage.Go(0));
+
     /** Has ready what writes and reads each kind, for an exchange in which time will matter. */
     public static void warmUp() {
         for (MessageKind kind : values()) {
             GSON.getAdapter(kind.type);
+        }
+        try {
+            for (int i = 0; i < ROUNDS; i++) {
+                for (Message message : URGENT) {
+                    of(message).decode(encode(message));
+                }
+            }
+        } catch (MalformedMessageException e) {
+            throw new AssertionError(e);
         }
     }
 
