@@ -4,12 +4,9 @@ import dev.sprite.image.Blocker;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.instrumentation.RuntimeSwitches;
-import dev.sprite.instrumentation.SeenFrame;
 import dev.sprite.instrumentation.SiteRegistry;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -19,9 +16,6 @@ import java.util.function.Predicate;
  * thread may hold when it stops.
  */
 public final class Freezer {
-    private static final int LOOKS = 3;
-    private static final long BETWEEN_LOOKS_MILLIS = 3;
-
     private final RuntimeSwitches switches;
     private final SiteRegistry sites;
     private final StackSizes stacks;
@@ -54,14 +48,9 @@ public final class Freezer {
         cut.unwound(unwind);
     }
 
-    /** Frames of the application as it runs: where it will probably stop. */
-    public Collection<SeenFrame> look() throws InterruptedException {
-        SeenStacks stacks = new SeenStacks(sites);
-        for (int i = 0; i < LOOKS; i++) {
-            TimeUnit.MILLISECONDS.sleep(i == 0 ? 0 : BETWEEN_LOOKS_MILLIS);
-            stacks.look(threads.live());
-        }
-        return stacks.frames();
+    /** For looks at the application as it runs. */
+    public SeenStacks stacks() {
+        return new SeenStacks(sites, threads);
     }
 
     /**

@@ -47,6 +47,7 @@ public final class HeapCapture {
     private final ProgramStatics statics;
     private final ProgramLoaders loaders;
     private final List<Carrier> carriers;
+    private LoadedClasses loaded;
     private WellKnownObjects wellKnown;
     private LateOutputStream destination;
     private PageOutput pages;
@@ -94,13 +95,17 @@ public final class HeapCapture {
     public void prepare(boolean contentsMayWait) {
         release();
         deferral = contentsMayWait ? new Deferral(isApplicationClass) : Deferral.NONE;
-        Class<?>[] loaded = inst.getAllLoadedClasses();
-        wellKnown = WellKnownObjects.among(loaded);
+        loaded = LoadedClasses.of(inst.getAllLoadedClasses());
+        wellKnown = WellKnownObjects.among(loaded.all());
         loaders.prepare(loaded);
         try {
-            for (StaticFields fields : statics.among(loaded)) {
+            List<StaticFields> initialised = statics.among(loaded);
+            for (StaticFields fields : initialised) {
                 classes.of(fields.type());
             }
+            LikelyClasses likely = new LikelyClasses(classes);
+            likely.examine(initialised);
+            likely.examine(new Object[] {System.in, System.out, System.err, roles.main()});
         } catch (Refusal e) {
             // The capture meets it again and reports it.
         }
@@ -168,16 +173,18 @@ public final class HeapCapture {
         Roots roots = new Roots();
         try {
             header(encoded);
-            Class<?>[] loaded = inst.getAllLoadedClasses();
+            loaded = loaded.then(inst.getAllLoadedClasses());
+            List<ClassLoader> defining = loaders.among(loaded); // both before anything can be refused: each
+            List<StaticFields> initialised = statics.among(loaded); // has to be shown every class once
             for (ThreadImage image : threads) {
                 codecs.moving(image.thread());
             }
-            loaders(encoded, roots, loaded);
-            BeingInitialised begun = BeingInitialised.by(threads, loaded);
-            statics(encoded, roots, loaded, begun);
+            loaders(encoded, roots, defining);
+            BeingInitialised begun = BeingInitialised.by(threads, loaded.all());
+            statics(encoded, roots, initialised, begun);
             threads(encoded, roots, threads);
             carriers(encoded, roots);
-            announce(encoded, loaded);
+            announce(encoded, initialised);
             writer.contents();
             writer.root(roots.add("frames"));
             frames(threads);
@@ -239,11 +246,11 @@ public final class HeapCapture {
         }
     }
 
-    private void announce(ImageOutput out, Class<?>[] loaded) {
+    private void announce(ImageOutput out, List<StaticFields> initialised) {
         List<Class<?>> waiting = new ArrayList<>();
-        for (Class<?> type : deferral == Deferral.NONE ? new Class<?>[0] : loaded) {
-            if (!type.isArray() && !type.isInterface() && !Modifier.isAbstract(type.getModifiers())
-                    && isApplicationClass.test(type) && !Raw.UNSAFE.shouldBeInitialized(type)
+        for (StaticFields fields : initialised) {
+            Class<?> type = fields.type();
+            if (deferral != Deferral.NONE && !type.isInterface() && !Modifier.isAbstract(type.getModifiers())
                     && writer.mayWait(type)) {
                 waiting.add(type);
             }
@@ -272,8 +279,7 @@ public final class HeapCapture {
         writer.waiting(held, count, 0);
     }
 
-    private void loaders(ImageOutput out, Roots roots, Class<?>[] loaded) {
-        List<ClassLoader> found = loaders.among(loaded);
+    private void loaders(ImageOutput out, Roots roots, List<ClassLoader> found) {
         out.number(found.size());
         for (ClassLoader loader : found) {
             writer.root(roots.add("class loader"));
@@ -285,9 +291,8 @@ public final class HeapCapture {
         }
     }
 
-    private void statics(ImageOutput out, Roots roots, Class<?>[] loaded, BeingInitialised begun)
+    private void statics(ImageOutput out, Roots roots, List<StaticFields> initialised, BeingInitialised begun)
             throws NotMovableException {
-        List<StaticFields> initialised = statics.among(loaded);
         begun.refuseSubclasses(initialised);
         statics(out, roots, initialised);
         statics(out, roots, begun.statics());

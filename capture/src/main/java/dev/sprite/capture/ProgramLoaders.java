@@ -17,6 +17,8 @@ final class ProgramLoaders {
     private final Instrumentation inst;
     private final Predicate<Class<?>> isApplicationClass;
     private final ClassFiles classFiles;
+    private final Set<ClassLoader> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<ClassLoader> inOrder = new ArrayList<>();
 
     ProgramLoaders(Instrumentation inst, Predicate<Class<?>> isApplicationClass, ClassFiles classFiles) {
         this.inst = inst;
@@ -24,14 +26,20 @@ final class ProgramLoaders {
         this.classFiles = classFiles;
     }
 
-    /** The loaders of the program's classes, but for those that every JVM has. */
-    List<ClassLoader> among(Class<?>[] loaded) {
-        Set<ClassLoader> loaders = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<ClassLoader> inOrder = new ArrayList<>();
-        for (Class<?> type : loaded) {
+    /**
+     * The loaders of the program's classes, but for those that every JVM has.
+     *
+     * @param loaded the first, or a continuation of what this was asked for last
+     */
+    List<ClassLoader> among(LoadedClasses loaded) {
+        if (!loaded.isContinued()) {
+            known.clear();
+            inOrder.clear();
+        }
+        for (Class<?> type : loaded.added()) {
             ClassLoader loader = type.getClassLoader();
-            if (LoaderShell.isOfProgram(loader) && !loaders.contains(loader) && isApplicationClass.test(type)) {
-                loaders.add(loader);
+            if (LoaderShell.isOfProgram(loader) && !known.contains(loader) && isApplicationClass.test(type)) {
+                known.add(loader);
                 inOrder.add(loader);
             }
         }
@@ -39,7 +47,7 @@ final class ProgramLoaders {
     }
 
     /** Looks up ahead the class files of what these loaders have defined. */
-    void prepare(Class<?>[] loaded) {
+    void prepare(LoadedClasses loaded) {
         for (ClassLoader loader : among(loaded)) {
             for (Class<?> type : askedFor(loader)) {
                 if (type.getClassLoader() == loader) {

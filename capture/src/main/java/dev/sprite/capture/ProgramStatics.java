@@ -5,17 +5,17 @@ import dev.sprite.image.Raw;
 import dev.sprite.image.Refusal;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /** Finds the static fields of the program's classes. */
 final class ProgramStatics {
     private final Predicate<Class<?>> isApplicationClass;
     private final HiddenClasses hidden;
-    private final Map<Class<?>, Boolean> movable = new IdentityHashMap<>();
-    private final Map<Class<?>, StaticFields> fields = new IdentityHashMap<>();
+    /** Of the classes looked at before: the fields of those that had been initialised, and the others. */
+    private final List<StaticFields> initialised = new ArrayList<>();
+    private final List<Class<?>> others = new ArrayList<>();
 
     ProgramStatics(Predicate<Class<?>> isApplicationClass, HiddenClasses hidden) {
         this.isApplicationClass = isApplicationClass;
@@ -25,13 +25,24 @@ final class ProgramStatics {
     /**
      * Those of the classes that are the program's and have been initialised.
      *
+     * @param loaded the first, or a continuation of what this was asked for last
      * @throws Refusal if one of them cannot be examined
      */
-    List<StaticFields> among(Class<?>[] loaded) {
-        List<StaticFields> initialised = new ArrayList<>();
-        for (Class<?> type : loaded) {
-            if (movable.computeIfAbsent(type, this::isMovable) && !Raw.UNSAFE.shouldBeInitialized(type)) {
-                initialised.add(fields.computeIfAbsent(type, StaticFields::of));
+    List<StaticFields> among(LoadedClasses loaded) {
+        if (!loaded.isContinued()) {
+            initialised.clear();
+            others.clear();
+        }
+        for (Class<?> type : loaded.added()) {
+            if (isMovable(type)) {
+                others.add(type);
+            }
+        }
+        for (Iterator<Class<?>> left = others.iterator(); left.hasNext();) {
+            Class<?> type = left.next();
+            if (!Raw.UNSAFE.shouldBeInitialized(type)) {
+                initialised.add(StaticFields.of(type));
+                left.remove();
             }
         }
         return initialised;

@@ -4,6 +4,7 @@ import dev.sprite.capture.CaptureResult;
 import dev.sprite.capture.Freezer;
 import dev.sprite.capture.HeapCapture;
 import dev.sprite.capture.ResidualHeap;
+import dev.sprite.capture.SeenStacks;
 import dev.sprite.image.Blocker;
 import dev.sprite.image.NotMovableException;
 import dev.sprite.image.ThreadImage;
@@ -15,11 +16,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 
 /** Brings the program to rest and into an image; until it is {@linkplain #gone gone} it can go on here. */
-final class Departure {
+final class Departure implements AutoCloseable {
     /** How often the program is stopped anew because a child has just ended. */
     private static final int ATTEMPTS = 5;
 
@@ -27,6 +27,7 @@ final class Departure {
     private final Freezer freezer;
     private final HeapCapture heap;
     private final Thread rehearsal;
+    private final SeenStacks seen;
     private volatile boolean letsUnwind;
     private volatile boolean isAwaited;
     private List<ThreadImage> threads;
@@ -36,6 +37,7 @@ final class Departure {
         this.program = program;
         this.freezer = freezer;
         heap = new HeapCapture(program.instrumentation(), Program::contains, program.roles());
+        seen = freezer.stacks();
         rehearsal = DaemonThreads.start("sprite-rehearsal", () -> {
             program.letThreadsUnwind(); // first, since it costs the JDK's classes their compiled code
             letsUnwind = true;
@@ -67,10 +69,20 @@ final class Departure {
         heap.prepare(contentsMayWait);
     }
 
-    /** Frames of the program as it runs. */
-    Collection<SeenFrame> look() throws IOException {
+    /** Begins to look at the stacks of the running program, until this is closed. */
+    void watch() {
+        DaemonThreads.start("sprite-looks", seen::watch);
+    }
+
+    @Override
+    public void close() {
+        seen.close();
+    }
+
+    /** Frames of the program as it runs; see {@link #watch}. */
+    List<SeenFrame> seen() throws IOException {
         try {
-            return freezer.look();
+            return seen.frames();
         } catch (InterruptedException e) {
             throw interrupted();
         }

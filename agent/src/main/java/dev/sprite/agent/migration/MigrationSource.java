@@ -77,9 +77,10 @@ final class MigrationSource {
         try {
             MoveBegun move = home.begin(host, reason);
             epoch = move.epoch();
-            Departure departure = new Departure(program, freezer);
-            target = start(host, move, reason);
-            return migrateTo(target, departure, epoch, timeout);
+            try (Departure departure = new Departure(program, freezer)) {
+                target = start(host, move, reason);
+                return migrateTo(target, departure, epoch, timeout);
+            }
         } catch (IOException | NotMovableException | ControlException | RuntimeException | Error e) {
             giveUp(epoch, target);
             throw toControlException(e);
@@ -121,7 +122,9 @@ final class MigrationSource {
         target.loadClasses(program.loadedClasses(), new IterationOrderCarrier(program.instrumentation()).take(),
                 strategy.equals(Strategy.LAZY));
         departure.prepare(strategy.equals(Strategy.LAZY));
+        departure.watch();
         passed("prepared");
+        home.rehearse();
         ClassesLoaded loaded = target.awaitClasses();
         HeapRoom.check(loaded, target.hostName());
         if (loaded.whyNotLater() != null) {
@@ -129,7 +132,8 @@ final class MigrationSource {
             departure.prepare(false);
         }
         passed("classes loaded");
-        target.prepareFor(departure.look());
+        target.prepareFor(departure.seen());
+        departure.close(); // nobody looks at what stands still
         passed("resume code made");
         PageOutput pages;
         CaptureResult captured;
