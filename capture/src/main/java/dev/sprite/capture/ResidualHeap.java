@@ -80,6 +80,11 @@ public final class ResidualHeap {
         pages.close();
     }
 
+    /** The number of the page that is written next. */
+    public int next() {
+        return pages.next();
+    }
+
     /** Objects written so far, in the image and since. */
     public long objects() {
         return writer.objects();

@@ -17,9 +17,11 @@ import dev.sprite.transport.message.HomeMessage.Commit;
 import dev.sprite.transport.message.HomeMessage.Exit;
 import dev.sprite.transport.message.HomeMessage.FileCall;
 import dev.sprite.transport.message.HomeMessage.FileResult;
+import dev.sprite.transport.message.HomeMessage.Paused;
 import dev.sprite.transport.message.HomeMessage.Resolve;
 import dev.sprite.transport.message.HomeMessage.Resolved;
 import dev.sprite.transport.message.HomeMessage.Signal;
+import dev.sprite.transport.message.HomeMessage.SourceGone;
 import dev.sprite.transport.message.HomeMessage.StreamMessage;
 import dev.sprite.transport.message.LinkMessage.Done;
 import dev.sprite.transport.message.LinkMessage.Refused;
@@ -77,8 +79,17 @@ final class ForeignProcess {
     }
 
     void signal(int number) {
+        tell(new Signal(number));
+    }
+
+    /** It need not wait any longer for the JVM it came from. */
+    void sourceGone() {
+        tell(new SourceGone());
+    }
+
+    private void tell(Message message) {
         try {
-            link.send(new Signal(number));
+            link.send(message);
         } catch (IOException e) {
             log.debug("home link: {}", e.getMessage());
         }
@@ -86,11 +97,7 @@ final class ForeignProcess {
 
     /** Tells a target that nothing will come of it; if it is gone, so much the better. */
     void callOff(String reason) {
-        try {
-            link.send(new CalledOff(reason));
-        } catch (IOException e) {
-            log.debug("home link: {}", e.getMessage());
-        }
+        tell(new CalledOff(reason));
         link.close(reason);
     }
 
@@ -127,6 +134,9 @@ final class ForeignProcess {
             return home.streams().answer(call, received, this);
         } else if (message instanceof FileCall call) {
             home.fileCalls().execute(() -> make(call, received));
+            return null;
+        } else if (message instanceof Paused state) {
+            home.paused(state.paused());
             return null;
         } else if (message instanceof BeginMove begin) {
             return home.begin(HostAddress.parse(begin.daemon()), begin.reason());

@@ -26,9 +26,11 @@ import dev.sprite.transport.message.HomeMessage.Commit;
 import dev.sprite.transport.message.HomeMessage.Exit;
 import dev.sprite.transport.message.HomeMessage.Go;
 import dev.sprite.transport.message.HomeMessage.MoveBegun;
+import dev.sprite.transport.message.HomeMessage.Paused;
 import dev.sprite.transport.message.HomeMessage.Resolve;
 import dev.sprite.transport.message.HomeMessage.Resolved;
 import dev.sprite.transport.message.HomeMessage.Signal;
+import dev.sprite.transport.message.HomeMessage.SourceGone;
 import dev.sprite.transport.message.HomeMessage.WriteFailed;
 import dev.sprite.transport.message.LinkMessage.Done;
 import dev.sprite.transport.message.LinkMessage.Refused;
@@ -60,6 +62,7 @@ public final class HomeClient implements Home, ForeignFiles.Home {
     private final ControlHandler commands;
     private final IntConsumer signals;
     private final CompletableFuture<Void> go = new CompletableFuture<>();
+    private volatile Runnable sourceGone = () -> {};
 
     private HomeClient(
             Link link, Assignment assignment, Attached home, ControlHandler commands, IntConsumer signals) {
@@ -149,6 +152,16 @@ public final class HomeClient implements Home, ForeignFiles.Home {
         }
     }
 
+    /** Has {@code action} done when the JVM has gone that the process came from. */
+    public void onSourceGone(Runnable action) {
+        sourceGone = action;
+    }
+
+    /** Has {@code ps} show that the process waits for what is still where it came from, or no longer does. */
+    public void paused(boolean isPaused) throws IOException {
+        link.send(new Paused(isPaused));
+    }
+
     /** The source is lost: asks home to call the migration off, unless it has been committed. */
     public void callOff(String reason) throws IOException {
         link.send(new CallOff(epoch, reason));
@@ -213,6 +226,8 @@ public final class HomeClient implements Home, ForeignFiles.Home {
             go.completeExceptionally(new RefusedException(ControlException.FAILED, calledOff.reason()));
         } else if (message instanceof WriteFailed failed) {
             streams.failed(failed.descriptor(), failed.reason());
+        } else if (message instanceof SourceGone) {
+            sourceGone.run();
         } else if (message instanceof Signal signal) {
             DaemonThreads.start("sprite-signal", () -> signals.accept(signal.number()));
         } else if (message instanceof Command asked) {

@@ -225,6 +225,11 @@ public final class HomeServer implements Home {
         }
     }
 
+    /** The program has to wait for what is still where it came from, or need not any longer. */
+    void paused(boolean isPaused) {
+        pcb.paused(isPaused);
+    }
+
     /** The program has ended where it ran; its status comes next. */
     void ended() {
         pcb.ended();
@@ -240,6 +245,7 @@ public final class HomeServer implements Home {
         boolean lost = processes.removeLost(process);
         signals.decided();
         if (!lost) {
+            sourceGone(process);
             return;
         }
         String message = "sprite: lost at " + process.host() + ": " + reason + "\n";
@@ -249,5 +255,13 @@ public final class HomeServer implements Home {
             log.debug("cannot report the loss: {}", e.getMessage());
         }
         end.accept(LOST);
+    }
+
+    /** A JVM does not outlive its link to home: what has not come from there never will. */
+    private void sourceGone(ForeignProcess process) {
+        ForeignProcess current = processes.current();
+        if (current != null && pcb.isSource(process.epoch())) {
+            current.sourceGone();
+        }
     }
 }

@@ -47,6 +47,10 @@ public final class Pcb {
     private State state = State.HOME;
     private State stateBefore = State.HOME;
     private Instant since = Instant.now();
+    /** Since when it has had to wait for the source of its last migration; null if it does not. */
+    private Instant paused;
+    /** Under which it ran before. */
+    private int sourceEpoch;
     private String why;
     private Move move;
     private String moveHost;
@@ -89,8 +93,20 @@ public final class Pcb {
 
     /** What {@code ps} shows. */
     public synchronized ProcessStatus status() {
-        String time = since.truncatedTo(ChronoUnit.SECONDS).toString();
-        return new ProcessStatus(pid, homeName, host, state.toString(), time, command, why);
+        boolean isPaused = paused != null && (state == State.HOME || state == State.FOREIGN);
+        String time = (isPaused ? paused : since).truncatedTo(ChronoUnit.SECONDS).toString();
+        String shown = (isPaused ? State.PAUSED : state).toString();
+        return new ProcessStatus(pid, homeName, host, shown, time, command, why);
+    }
+
+    /** It stands still until it reaches the source of its last migration again, or does so no longer. */
+    public synchronized void paused(boolean isPaused) {
+        paused = isPaused ? Instant.now() : null;
+    }
+
+    /** Whether the process came from where it ran under this epoch. */
+    public synchronized boolean isSource(int epoch) {
+        return epoch == sourceEpoch;
     }
 
     /**
@@ -138,7 +154,9 @@ public final class Pcb {
         if (move == null || move.epoch() != epoch || moveHost == null) {
             return false;
         }
+        sourceEpoch = this.epoch;
         this.epoch = epoch;
+        paused = null;
         host = moveHost;
         why = moveReason;
         move = null;

@@ -9,7 +9,10 @@ import java.util.zip.CRC32C;
  * nothing beyond the last page is taken from the stream beneath.
  */
 public final class PageInput extends InputStream {
-    private final InputStream in;
+    /** So many pages are received between two reports. */
+    private static final int REPORTED = 16;
+
+    private InputStream in;
     private final byte[] header = new byte[PageOutput.HEADER];
     private final byte[] page = new byte[PageOutput.CAPACITY];
     private final CRC32C crc = new CRC32C();
@@ -18,6 +21,21 @@ public final class PageInput extends InputStream {
     private int sequence;
     private boolean last;
     private long read;
+    private Recovery recovery;
+
+    /** Where pages come from when they cannot be had from where they came before. */
+    public interface Recovery {
+        /**
+         * A page is not whole, or not the one that belongs here; nothing of it has been handed on.
+         *
+         * @param next the number of the page with which to begin anew
+         * @throws IOException if there is nowhere to have it from
+         */
+        InputStream resume(int next, IOException failure) throws IOException;
+
+        /** All pages before the {@code next} one have been received, and need not be kept. */
+        void received(int next);
+    }
 
     public PageInput(InputStream in) {
         this.in = in;
@@ -42,6 +60,16 @@ public final class PageInput extends InputStream {
         return some;
     }
 
+    /** From now on, has pages that do not arrive sent again. */
+    public void recoverBy(Recovery newRecovery) {
+        recovery = newRecovery;
+    }
+
+    /** The number of the page that is to come next. */
+    public int next() {
+        return sequence;
+    }
+
     /** Bytes taken from the stream beneath, page headers included. */
     public long taken() {
         return read;
@@ -52,16 +80,30 @@ public final class PageInput extends InputStream {
             if (last) {
                 return false;
             }
-            receivePage();
+            receiveWhole();
         }
         return true;
     }
 
+    private void receiveWhole() throws IOException {
+        for (int expected = sequence; sequence == expected; ) {
+            try {
+                receivePage();
+            } catch (IOException e) {
+                if (recovery == null) {
+                    throw e;
+                }
+                in = recovery.resume(sequence, e);
+            }
+        }
+        if (recovery != null && sequence % REPORTED == 0) {
+            recovery.received(sequence);
+        }
+    }
+
     private void receivePage() throws IOException {
         readFully(header, header.length);
-        int length = getInt(0);
-        last = (length & PageOutput.LAST) != 0;
-        length &= ~PageOutput.LAST;
+        int length = getInt(0) & ~PageOutput.LAST;
         if (length > PageOutput.CAPACITY) {
             throw new ImageFormatException("image damaged: page " + sequence + " claims " + length + " bytes, at most "
                     + PageOutput.CAPACITY + " are allowed");
@@ -77,6 +119,7 @@ public final class PageInput extends InputStream {
         if ((int) crc.getValue() != getInt(8)) {
             throw new ImageFormatException("image damaged: page " + sequence + " fails its checksum");
         }
+        last = (getInt(0) & PageOutput.LAST) != 0;
         sequence++;
         read += PageOutput.HEADER + length;
         next = 0;

@@ -61,6 +61,11 @@ public final class PageOutput extends OutputStream {
         out.flush();
     }
 
+    /** The number of the page that is to leave next. */
+    public int next() {
+        return sequence;
+    }
+
     /** Bytes that have left, page headers included. */
     public long written() {
         return written;

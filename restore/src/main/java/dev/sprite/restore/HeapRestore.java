@@ -67,7 +67,7 @@ public final class HeapRestore {
             HeapRestore restore = new HeapRestore(in, inst, roles);
             List<ThreadImage> threads = restore.read(inPlace);
             return new RestoredProcess(
-                    threads, restore.reader.objects(), pages.taken(), new ResidualPages(in, restore.reader));
+                    threads, restore.reader.objects(), pages.taken(), new ResidualPages(pages, in, restore.reader));
         } catch (KryoException e) {
             throw ImageInput.unwrap(e);
         } catch (LinkageError | InternalError e) {

@@ -6,7 +6,9 @@ import dev.sprite.image.ImageFormatException;
 import dev.sprite.image.ImageInput;
 import dev.sprite.image.MarkWord;
 import dev.sprite.image.NotMovableException;
+import dev.sprite.image.PageInput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
@@ -17,23 +19,52 @@ import java.util.function.IntConsumer;
  * any of it.
  */
 public final class ResidualPages extends SpriteShells.Pager {
+    private final PageInput pages;
     private final ImageInput in;
     private final ObjectReader reader;
     /** Asks the source for the content of an object; called by threads of the program, so it must not block. */
     private volatile IntConsumer request;
     private volatile boolean complete;
+    private volatile int outstanding;
     private long faults;
     private int faulting;
+    /** What threads wait for, or have waited for. */
+    private int[] wanted = new int[8];
+    private int wantedCount;
 
-    ResidualPages(ImageInput in, ObjectReader reader) {
+    ResidualPages(PageInput pages, ImageInput in, ObjectReader reader) {
+        this.pages = pages;
         this.in = in;
         this.reader = reader;
-        complete = reader.shells().outstanding() == 0;
+        outstanding = reader.shells().outstanding();
+        complete = outstanding == 0;
     }
 
     /** Faults are passed on to {@code newRequest} from now on. */
     public void request(IntConsumer newRequest) {
         request = newRequest;
+    }
+
+    /** From now on, has pages sent again that do not arrive. */
+    public void recoverBy(PageInput.Recovery recovery) {
+        pages.recoverBy(recovery);
+    }
+
+    /** The number of the page that is to come next; for whoever receives. */
+    public int nextPage() {
+        return pages.next();
+    }
+
+    /** What threads wait for now. */
+    public synchronized int[] wanted() {
+        int count = 0;
+        for (int i = 0; i < wantedCount; i++) {
+            if (reader.shells().isWaiting(wanted[i])) {
+                wanted[count++] = wanted[i];
+            }
+        }
+        wantedCount = count;
+        return Arrays.copyOf(wanted, count);
     }
 
     /**
@@ -56,6 +87,7 @@ public final class ResidualPages extends SpriteShells.Pager {
                     throw new ImageFormatException("image damaged: " + reader.shells().outstanding()
                             + " objects have no content at its end");
                 }
+                outstanding = reader.shells().outstanding();
                 if (faulting > 0) {
                     notifyAll();
                 }
@@ -77,8 +109,8 @@ public final class ResidualPages extends SpriteShells.Pager {
     }
 
     /** How many objects have been met that have no content yet. */
-    public synchronized int outstanding() {
-        return reader.shells().outstanding();
+    public int outstanding() {
+        return outstanding;
     }
 
     @Override
@@ -88,6 +120,7 @@ public final class ResidualPages extends SpriteShells.Pager {
             int position = reader.shells().position(object);
             if (reader.shells().isWaiting(position)) {
                 faults++;
+                want(position);
                 request.accept(position);
             }
             faulting++;
@@ -104,6 +137,14 @@ public final class ResidualPages extends SpriteShells.Pager {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void want(int position) {
+        if (wantedCount == wanted.length) {
+            wanted(); // drops what has come
+            wanted = Arrays.copyOf(wanted, Math.max(wanted.length, wantedCount * 2));
+        }
+        wanted[wantedCount++] = position;
     }
 
     /** Waits until every object has its content. */

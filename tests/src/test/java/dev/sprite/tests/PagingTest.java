@@ -13,6 +13,7 @@ import dev.sprite.tests.programs.Paging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,61 @@ class PagingTest {
             ProcessHandle.of(source).orElseThrow().destroyForcibly();
             Result result = program.result();
             assertEquals(137, result.status(), result.toString());
-            assertTrue(result.stderr().matches("sprite: lost at here: \\d+ objects were still .*\n"), result.stderr());
+            assertTrue(result.stderr().matches("sprite: lost at here: \\d+ pages were still at there: .*\n"), result.stderr());
+        }
+    }
+
+    /** The link breaks while all but what the program stands on is at the source, and stays broken for a while. */
+    @Test
+    void aCutIsRiddenOut() throws IOException {
+        Path gate = folder.resolve("gate");
+        Gates.open(gate);
+        Result plain = JavaProgram.of(Paging.class, gate.toString()).run();
+        Files.delete(gate);
+        Path fault = Files.writeString(folder.resolve("fault"), "HOLD_PAGES");
+        JavaProgram paging = JavaProgram.of(Paging.class, gate.toString());
+        try (RunningProgram program = HOSTS.start(paging.environment("SPRITE_FAULT", fault.toString()))) {
+            awaitAtGate(program);
+            lazily(program);
+            Files.writeString(fault, "CUT_PAGES");
+            HOSTS.here().awaitProcess(program.pid(), "paused");
+            Gates.open(gate);
+            HOSTS.here().awaitProcess(program.pid(), "paused");
+            Files.delete(fault);
+            assertEquals(plain, program.result());
+        }
+    }
+
+    /** What is damaged where it comes from is of no use, however often it is sent. */
+    @Test
+    void damagedPagesAreNotUsed() throws IOException {
+        Result result = afterFault("DAMAGE_PAGES");
+        assertTrue(result.stderr().matches("sprite: lost at there: \\d+ pages were still at here: .* fails its checksum\n"),
+                result.stderr());
+    }
+
+    @Tag("slow")
+    @Test
+    void aCutThatLastsEndsTheProcess() throws IOException {
+        Result result = afterFault("CUT_PAGES");
+        assertTrue(result.stderr().matches(
+                "sprite: lost at there: \\d+ pages were still at here: .* for 60 s it could not be reached\n"),
+                result.stderr());
+    }
+
+    private Result afterFault(String kind) throws IOException {
+        Path gate = folder.resolve("gate");
+        Path fault = Files.writeString(folder.resolve("fault"), "HOLD_PAGES");
+        JavaProgram held = JavaProgram.of(HeldHeap.class, "OBJECTS", "1", gate.toString());
+        try (RunningProgram program = HOSTS.start(held.environment("SPRITE_FAULT", fault.toString()))) {
+            awaitAtGate(program);
+            lazily(program);
+            Files.writeString(fault, kind);
+            Gates.open(gate);
+            Result result = program.result();
+            assertEquals(137, result.status(), result.toString());
+            assertEquals("at the gate\n", result.stdout());
+            return result;
         }
     }
 

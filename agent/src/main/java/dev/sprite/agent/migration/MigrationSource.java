@@ -18,7 +18,6 @@ import dev.sprite.transport.message.MoveMessage.ClassesLoaded;
 import dev.sprite.transport.message.PrepareMessage.Launch;
 import dev.sprite.transport.message.PrepareMessage.Prepare;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -77,9 +76,11 @@ final class MigrationSource {
         try {
             MoveBegun move = home.begin(host, reason);
             epoch = move.epoch();
+            Prepare migration = new Prepare(
+                    pid, move.epoch(), move.home(), move.token(), move.homeName(), launch, reason);
             try (Departure departure = new Departure(program, freezer)) {
-                target = start(host, move, reason);
-                return migrateTo(target, departure, epoch, timeout);
+                target = start(host, migration);
+                return migrateTo(target, departure, migration, timeout);
             }
         } catch (IOException | NotMovableException | ControlException | RuntimeException | Error e) {
             giveUp(epoch, target);
@@ -87,10 +88,9 @@ final class MigrationSource {
         }
     }
 
-    private Target start(HostAddress host, MoveBegun move, String reason) throws IOException, ControlException {
+    private Target start(HostAddress host, Prepare migration) throws IOException, ControlException {
         try {
-            return Target.start(transport, host, new Prepare(
-                    pid, move.epoch(), move.home(), move.token(), move.homeName(), launch, reason));
+            return Target.start(transport, host, migration);
         } catch (RefusedException | SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
@@ -115,10 +115,13 @@ final class MigrationSource {
         return new ControlException(ControlException.FAILED, "internal error: " + failure);
     }
 
-    private MigrationReport migrateTo(Target target, Departure departure, int epoch, Duration timeout)
+    private MigrationReport migrateTo(Target target, Departure departure, Prepare migration, Duration timeout)
             throws IOException, NotMovableException, ProgramGoneException {
         passed("target started");
         String strategy = policy.choose(departure);
+        if (strategy.equals(Strategy.LAZY)) {
+            target.listen(transport, migration);
+        }
         target.loadClasses(program.loadedClasses(), new IterationOrderCarrier(program.instrumentation()).take(),
                 strategy.equals(Strategy.LAZY));
         departure.prepare(strategy.equals(Strategy.LAZY));
@@ -135,15 +138,15 @@ final class MigrationSource {
         target.prepareFor(departure.seen());
         departure.close(); // nobody looks at what stands still
         passed("resume code made");
-        PageOutput pages;
         CaptureResult captured;
+        TransferProgress image;
         long ready;
         try {
             departure.freeze(timeout);
             passed("program stopped");
             target.announce(departure.threads());
-            pages = target.image(strategy);
-            OutputStream image = new TransferProgress(pages, HeapRoom.used(), progress);
+            PageOutput pages = target.image(strategy, from);
+            image = new TransferProgress(pages, HeapRoom.used(), progress);
             captured = departure.capture(image);
             if (strategy.equals(Strategy.COPY)) {
                 pages.close();
@@ -153,7 +156,7 @@ final class MigrationSource {
             target.awaitReady(timeout);
             ready = System.nanoTime();
             passed("image rebuilt");
-            commit(epoch);
+            commit(migration.epoch());
         } catch (IOException | NotMovableException | RuntimeException | Error e) {
             departure.resumeHere();
             throw e;
@@ -161,7 +164,7 @@ final class MigrationSource {
         passed("committed");
         List<ThreadImage> threads = departure.threads();
         if (strategy.equals(Strategy.LAZY)) {
-            residue = target.servePages(departure.residue(), pages, home::adopt);
+            residue = target.servePages(departure.residue(), image, home::adopt);
             residue.start();
         }
         departure.gone();

@@ -113,11 +113,12 @@ final class MigrationTarget {
             new ResumeForecast(program).prepare(link.expect(SeenFrames.class, PATIENCE));
             link.send(new Done());
             CompletableFuture<Void> resumable = prepareFrames(link.expect(Frames.class, FREEZE_PATIENCE));
-            boolean isLazy = link.expect(Image.class, PATIENCE).strategy().equals(Strategy.LAZY);
+            Image image = link.expect(Image.class, PATIENCE);
+            boolean isLazy = image.strategy().equals(Strategy.LAZY);
             program.switches().armFaults(isLazy);
             Fault.at(MigrationStep.IMAGE_BEGUN);
             RestoredProcess process = restore(link, resumable, isLazy);
-            PageClient pages = isLazy ? pages(link, process.residue()) : null;
+            PageClient pages = isLazy ? pages(link, image, process.residue()) : null;
             Fault.at(MigrationStep.RESTORED);
             takeover.ready();
             Fault.at(MigrationStep.READY);
@@ -127,7 +128,7 @@ final class MigrationTarget {
             if (pages != null) {
                 pages.start();
             }
-            return takeover.begin(process.threads());
+            return takeover.begin(process.threads(), pages);
         } catch (IOException | NotMovableException | RuntimeException e) {
             refuse(link, e);
             throw e;
@@ -192,11 +193,14 @@ final class MigrationTarget {
         return missed == null ? null : missed + " has no barriers";
     }
 
-    private PageClient pages(Link link, ResidualPages pages) {
+    private PageClient pages(Link link, Image image, ResidualPages pages) {
         residue = pages;
         SpriteShells.attach(pages);
         program.barriers().onMissed(pages::drain);
-        return new PageClient(link, pages, () -> program.switches().armFaults(false), this::lostPages);
+        SourceLinks links = new SourceLinks(transport, HostAddress.parse(image.pages()), assignment, this::paused);
+        home.onSourceGone(links::gone);
+        return new PageClient(link, pages, links, () -> program.switches().armFaults(false),
+                reason -> lostPages(image.host(), reason));
     }
 
     /** How many objects the program is known to have that are not here. */
@@ -204,10 +208,19 @@ final class MigrationTarget {
         return residue == null || residue.isComplete() ? 0 : Math.max(1, residue.outstanding());
     }
 
-    private void lostPages(String reason) {
+    private void paused(boolean isPaused) {
         try {
-            String message = "sprite: lost at " + assignment.hostName() + ": " + pagesUnderWay()
-                    + " objects were still where the process came from: " + reason + "\n";
+            home.paused(isPaused && !residue.isComplete());
+        } catch (IOException e) {
+            Log.debug("home is lost, too: " + e.getMessage());
+        }
+    }
+
+    /** What can be fetched by itself is a page. */
+    private void lostPages(String from, String reason) {
+        try {
+            String message = "sprite: lost at " + assignment.hostName() + ": " + pagesUnderWay() + " pages were still at "
+                    + from + ": " + reason + "\n";
             home.streams().write(2, message.getBytes(StandardCharsets.UTF_8));
             ended = true;
             home.exit(HomeServer.LOST);

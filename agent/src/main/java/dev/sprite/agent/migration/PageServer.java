@@ -4,14 +4,17 @@ import dev.sprite.agent.Log;
 import dev.sprite.capture.ResidualHeap;
 import dev.sprite.transport.DaemonThreads;
 import dev.sprite.transport.Link;
+import dev.sprite.transport.PageBacklog;
+import dev.sprite.transport.Received;
 import dev.sprite.transport.control.MigrationReport;
 import dev.sprite.transport.message.LinkMessage.Done;
 import dev.sprite.transport.message.Message;
-import dev.sprite.transport.message.MoveMessage.PageTaken;
+import dev.sprite.transport.message.MoveMessage.PagesTaken;
 import dev.sprite.transport.message.MoveMessage.Running;
 import dev.sprite.transport.message.MoveMessage.Touched;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,15 +34,19 @@ final class PageServer {
     /** Pages that may be on their way unasked. */
     private static final int WINDOW = 16;
     private static final long PATIENCE_SECONDS = 30;
+    /** Longer than the target takes to give up, who may notice later than we do that the link has broken. */
+    private static final Duration RECONNECTION = Duration.ofMinutes(2);
 
-    private final Link link;
     /** Null when all of it has been sent: this JVM may need the room. */
     private ResidualHeap heap;
-    private final OutputStream pages;
+    private final PageBacklog pages;
     private final CompletableFuture<Long> running = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private volatile Link serving;
     private int[] touched = {};
-    private int underWay;
+    /** Runs of contents that have been written, and those of them that are in place. */
+    private int written;
+    private int taken;
     private long faults;
     private long runningAt;
     private long doneAt;
@@ -47,11 +54,15 @@ final class PageServer {
     private long bytes;
     private String closed;
 
-    /** @param pages where the image went */
-    PageServer(Link link, ResidualHeap heap, OutputStream pages) {
-        this.link = link;
+    /** @param link over which the image went */
+    PageServer(Link link, ResidualHeap heap) {
         this.heap = heap;
-        this.pages = pages;
+        pages = new PageBacklog(link, heap.next(), RECONNECTION);
+    }
+
+    /** Where the heap writes its pages to. */
+    OutputStream pages() {
+        return Fault.damaging(pages);
     }
 
     void start() {
@@ -94,10 +105,17 @@ final class PageServer {
         }
     }
 
+    /** The target has come over another link, and has what it says. */
+    void resume(Link link, PagesTaken there) throws IOException {
+        pages.resume(link, there.next());
+        taken(there);
+        Log.info("pages go on over another link");
+    }
+
     private void receive() {
         try {
-            while (take(link.receive().message())) {
-                // until all is there
+            while (receive(pages.link())) {
+                // over one link after the other
             }
             done.complete(null);
             close("all pages have been sent");
@@ -108,16 +126,35 @@ final class PageServer {
         }
     }
 
+    /** Returns whether the target goes on over another link. */
+    private boolean receive(Link link) throws IOException {
+        serving = link;
+        try {
+            Received received = link.receive();
+            while (take(received.message())) {
+                received = link.receive();
+            }
+            link.reply(received, new Done());
+            return false;
+        } catch (IOException e) {
+            Log.info("pages are held back: " + e.getMessage());
+            link.close(e.getMessage());
+            pages.broken(link, e.getMessage());
+            return true;
+        }
+    }
+
     private synchronized boolean take(Message message) throws IOException {
         if (message instanceof Touched fault) {
             int known = touched.length;
             touched = Arrays.copyOf(touched, known + fault.objects().length);
             System.arraycopy(fault.objects(), 0, touched, known, fault.objects().length);
             faults += fault.objects().length;
-        } else if (message instanceof PageTaken) {
-            underWay--;
+        } else if (message instanceof PagesTaken there) {
+            pages.acknowledged(there.next());
+            taken(there);
         } else if (message instanceof Running there) {
-            runningAt = System.nanoTime();
+            runningAt = runningAt == 0 ? System.nanoTime() : runningAt;
             running.complete(there.sinceReady());
         } else if (message instanceof Done) {
             doneAt = System.nanoTime();
@@ -129,10 +166,17 @@ final class PageServer {
         return true;
     }
 
-    private synchronized void close(String reason) {
-        closed = reason;
+    private synchronized void taken(PagesTaken there) {
+        taken = Math.max(taken, there.runs());
         notifyAll();
-        link.close(reason);
+    }
+
+    private void close(String reason) {
+        synchronized (this) {
+            closed = reason;
+            notifyAll();
+        }
+        pages.close(reason);
     }
 
     private void send() {
@@ -152,7 +196,7 @@ final class PageServer {
                 bytes = heap.bytes();
             }
             heap = null;
-            pages.close();
+            awaitEnd();
         } catch (IOException e) {
             Log.debug("pages are not sent: " + e.getMessage());
             close(e.getMessage());
@@ -163,20 +207,50 @@ final class PageServer {
     }
 
     /** Returns what has been touched; nothing if some other page may go. */
-    private synchronized int[] awaitTurn() throws IOException {
-        while (closed == null && touched.length == 0 && (underWay >= WINDOW || Fault.holdsPages())) {
-            try {
-                wait(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                throw new IOException("interrupted", e);
-            }
+    private int[] awaitTurn() throws IOException {
+        int[] wanted = nextWanted();
+        while (wanted == null) {
+            pages.send(); // what another link is to carry again
+            wanted = nextWanted();
         }
-        if (closed != null) {
-            throw new IOException(closed);
+        return wanted;
+    }
+
+    /** As {@link #awaitTurn}; null if something is to be sent again. */
+    private synchronized int[] nextWanted() throws IOException {
+        while (touched.length == 0 && (written - taken >= WINDOW || Fault.holdsPages())) {
+            if (pages.hasUnsent()) {
+                return null;
+            }
+            look();
         }
         int[] wanted = touched;
         touched = new int[0];
-        underWay++;
+        written++;
         return wanted;
+    }
+
+    /** Waits until the target has all, which may have to be sent again for that. */
+    private void awaitEnd() throws IOException {
+        while (!done.isDone()) {
+            pages.send();
+            synchronized (this) {
+                look();
+            }
+        }
+    }
+
+    private synchronized void look() throws IOException {
+        if (closed != null) {
+            throw new IOException(closed);
+        }
+        if (serving != null && Fault.cutsPages()) {
+            serving.close("cut, for a test");
+        }
+        try {
+            wait(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
     }
 }

@@ -29,6 +29,7 @@ final class Takeover {
     private final Thread starter = DaemonThreads.make("sprite-start", this::startOthers);
     private final Thread herald = DaemonThreads.make("sprite-arrival", this::tellSource);
     private List<Thread> inTurn;
+    private PageClient pages;
     private long ready;
     private volatile long running;
 
@@ -52,9 +53,11 @@ final class Takeover {
     /**
      * Lets the program go on; its main thread as soon as that is called again.
      *
+     * @param pages what fetches the rest; null if there is none
      * @return whether the main thread has frames to be resumed
      */
-    boolean begin(List<ThreadImage> threads) {
+    boolean begin(List<ThreadImage> threads, PageClient pages) {
+        this.pages = pages;
         SpriteHome.attach(calls);
         SpriteFiles.attach(files);
         SpriteHome.identify();
@@ -99,7 +102,12 @@ final class Takeover {
         try {
             awaitResumed();
             Fault.at(MigrationStep.RUNNING);
-            source.send(new Running(running - ready));
+            Running here = new Running(running - ready);
+            if (pages == null) {
+                source.send(here);
+            } else {
+                pages.tell(here);
+            }
         } catch (InterruptedException | IOException e) {
             Log.debug("the source is not told that the program runs here: " + e);
         }

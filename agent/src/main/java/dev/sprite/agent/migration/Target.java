@@ -23,7 +23,6 @@ import dev.sprite.transport.message.MoveMessage.SeenFrames;
 import dev.sprite.transport.message.PrepareMessage.Prepare;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,11 +45,21 @@ final class Target implements Closeable {
 
     private final TargetHost host;
     private final Link link;
+    /** Null if nothing is to follow the image. */
+    private PageListener listener;
+    private volatile boolean servesPages;
 
     private Target(TargetHost host, Link link) {
         this.host = host;
         this.link = link;
-        host.onLost(link::close);
+        host.onLost(this::lost);
+    }
+
+    /** A target that has taken the program over is found again without its daemon. */
+    private void lost(String reason) {
+        if (!servesPages) {
+            link.close(reason);
+        }
     }
 
     /** Has a host's daemon start a JVM, and connects to it. */
@@ -70,6 +79,15 @@ final class Target implements Closeable {
     /** The name of its host. */
     String hostName() {
         return host.hostName();
+    }
+
+    /**
+     * Listens for the target to come back if the link breaks while pages are outstanding.
+     *
+     * @param migration what the target was started for
+     */
+    void listen(Transport transport, Prepare migration) throws IOException {
+        listener = new PageListener(transport, link, migration);
     }
 
     /** Has the target begin what can be done ahead of the freeze; both sides and the link between them get warm, too. */
@@ -137,9 +155,14 @@ final class Target implements Closeable {
         return !type.isHidden() && !LoaderShell.isOfProgram(type.getClassLoader());
     }
 
-    /** Announces an image; it is to be written to what is returned, which is then to be closed. */
-    PageOutput image(String strategy) throws IOException {
-        link.send(new Image(strategy, ImageFormat.VERSION));
+    /**
+     * Announces an image; it is to be written to what is returned, which is then to be closed.
+     *
+     * @param from the name of this host
+     */
+    PageOutput image(String strategy, String from) throws IOException {
+        boolean isAll = strategy.equals(Strategy.COPY);
+        link.send(new Image(strategy, ImageFormat.VERSION, from, isAll ? null : listener.address().toString()));
         return new PageOutput(link);
     }
 
@@ -155,12 +178,16 @@ final class Target implements Closeable {
     /**
      * Sends what follows the image.
      *
-     * @param pages where the image went
+     * @param image where the image went; leads to the pages from now on
      * @param beforeSending to be done before a page leaves
      */
-    PageServer servePages(ResidualHeap residue, OutputStream pages, ResidualHeap.Sending beforeSending) {
+    PageServer servePages(ResidualHeap residue, TransferProgress image, ResidualHeap.Sending beforeSending) {
+        servesPages = true;
         residue.beforeSending(beforeSending);
-        return new PageServer(link, residue, pages);
+        PageServer server = new PageServer(link, residue);
+        image.leadTo(server.pages());
+        listener.serves(server);
+        return server;
     }
 
     /** Waits until the program runs there; returns how many nanoseconds after the target was ready it did. */
@@ -171,6 +198,9 @@ final class Target implements Closeable {
     @Override
     public void close() {
         link.close("the migration is over");
+        if (listener != null) {
+            listener.close();
+        }
         host.close();
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 final class TransferProgress extends OutputStream {
     private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private final OutputStream out;
+    private OutputStream out;
     private final long most;
     private final Consumer<String> progress;
     private final long begun = System.nanoTime();
@@ -25,6 +25,11 @@ final class TransferProgress extends OutputStream {
         this.out = out;
         this.most = most;
         this.progress = progress;
+    }
+
+    /** What is written from now on goes elsewhere. */
+    void leadTo(OutputStream newOut) {
+        out = newOut;
     }
 
     @Override

@@ -80,6 +80,11 @@ public final class Host implements AutoCloseable {
                 why::equals);
     }
 
+    /** Waits until {@code sprite ps} shows the process {@code pid} in {@code state}. */
+    public void awaitProcess(long pid, String state) {
+        await("ps", "\"pid\":" + pid + ",[^}]*\"state\":\"([^\"]*)\"", state::equals);
+    }
+
     /** Waits until it has started a JVM ahead of time. */
     public void awaitSpare() {
         Path places = run.resolve("daemon").resolve("foreign");

@@ -112,4 +112,13 @@ public sealed interface HomeMessage extends Message {
     record Resolve(String host) implements HomeMessage {}
 
     record Resolved(List<String> addresses) implements HomeMessage {}
+
+    /**
+     * Foreign to home: threads that touch what is still at the source stand still, because it cannot be reached, or no
+     * longer do.
+     */
+    record Paused(boolean paused) implements HomeMessage {}
+
+    /** Home to foreign: the JVM that the process came from has gone. */
+    record SourceGone() implements HomeMessage {}
 }

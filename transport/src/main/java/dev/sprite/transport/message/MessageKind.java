@@ -44,7 +44,8 @@ public enum MessageKind {
     SEEN_FRAMES(46, MoveMessage.SeenFrames.class, Limit.LARGE),
     CLASSES_LOADED(47, MoveMessage.ClassesLoaded.class, Limit.SMALL),
     TOUCHED(48, MoveMessage.Touched.class, Limit.LARGE),
-    PAGE_TAKEN(49, MoveMessage.PageTaken.class, Limit.SMALL),
+    PAGES_TAKEN(49, MoveMessage.PagesTaken.class, Limit.SMALL),
+    RESUME(50, MoveMessage.Resume.class, Limit.SMALL),
 
     ATTACH(60, HomeMessage.Attach.class, Limit.SMALL),
     ATTACHED(61, HomeMessage.Attached.class, Limit.LARGE),
@@ -100,6 +101,8 @@ public enum MessageKind {
     SIGNAL(84, HomeMessage.Signal.class, Limit.SMALL),
     CLOCK(87, HomeMessage.Clock.class, Limit.SMALL),
     CLOCK_READING(88, HomeMessage.ClockReading.class, Limit.SMALL),
+    PAUSED(89, HomeMessage.Paused.class, Limit.SMALL),
+    SOURCE_GONE(90, HomeMessage.SourceGone.class, Limit.SMALL),
     FILE_CALL(85, HomeMessage.FileCall.class, Limit.PAGE) {
         @Override
         byte[] toBytes(Message message) {
@@ -178,7 +181,7 @@ public enum MessageKind {
 
     /** What is said while a program stands still. */
     private static final List<Message> URGENT = List.of(
-            new MoveMessage.Frames(List.of(""), List.of(""), List.of(0)), new MoveMessage.Image("", 0),
+            new MoveMessage.Frames(List.of(""), List.of(""), List.of(0)), new MoveMessage.Image("", 0, "", ""),
             new MoveMessage.Ready(), new MoveMessage.Running(0), new LinkMessage.PagesEnd(0), new LinkMessage.Done(),
             new HomeMessage.Commit(0), new HomeMessage.Go(0));
 

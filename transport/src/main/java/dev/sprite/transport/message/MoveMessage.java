@@ -46,8 +46,13 @@ public sealed interface MoveMessage extends Message {
      */
     record Frames(List<String> owners, List<String> methods, List<Integer> sites) implements MoveMessage {}
 
-    /** The image follows as pages. */
-    record Image(String strategy, int formatVersion) implements MoveMessage {}
+    /**
+     * The image follows as pages.
+     *
+     * @param host the name of the source's host
+     * @param pages where the source listens for {@link Resume}, as {@code ADDR:PORT}; null if nothing follows the image
+     */
+    record Image(String strategy, int formatVersion, String host, String pages) implements MoveMessage {}
 
     /** The target has rebuilt the image and waits for home's word. */
     record Ready() implements MoveMessage {}
@@ -66,6 +71,19 @@ public sealed interface MoveMessage extends Message {
      */
     record Touched(int[] objects) implements MoveMessage {}
 
-    /** One more page of contents that followed the image is in place. */
-    record PageTaken() implements MoveMessage {}
+    /**
+     * What followed the image has come so far.
+     *
+     * @param runs how many runs of contents are in place
+     * @param next the number of the page to come: the source need not keep those before it
+     */
+    record PagesTaken(int runs, int next) implements MoveMessage {}
+
+    /**
+     * The first thing a target says on another link, when the one over which pages came has broken: with what they are to
+     * go on. Answered by {@code Done} or a refusal.
+     *
+     * @param taken what has come over that link
+     */
+    record Resume(long pid, int epoch, String token, PagesTaken taken) implements MoveMessage {}
 }
