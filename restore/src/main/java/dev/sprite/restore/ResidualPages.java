@@ -21,7 +21,8 @@ import java.util.function.IntConsumer;
 public final class ResidualPages extends SpriteShells.Pager {
     private final PageInput pages;
     private final ImageInput in;
-    private final ObjectReader reader;
+    /** Keeps every object it has met; null when all are complete. */
+    private ObjectReader reader;
     /** Asks the source for the content of an object; called by threads of the program, so it must not block. */
     private volatile IntConsumer request;
     private volatile boolean complete;
@@ -59,7 +60,7 @@ public final class ResidualPages extends SpriteShells.Pager {
     public synchronized int[] wanted() {
         int count = 0;
         for (int i = 0; i < wantedCount; i++) {
-            if (reader.shells().isWaiting(wanted[i])) {
+            if (isWaiting(wanted[i])) {
                 wanted[count++] = wanted[i];
             }
         }
@@ -88,6 +89,9 @@ public final class ResidualPages extends SpriteShells.Pager {
                             + " objects have no content at its end");
                 }
                 outstanding = reader.shells().outstanding();
+                if (complete) {
+                    reader = null;
+                }
                 if (faulting > 0) {
                     notifyAll();
                 }
@@ -117,14 +121,14 @@ public final class ResidualPages extends SpriteShells.Pager {
     public void fault(Object object) {
         boolean interrupted = false;
         synchronized (this) {
-            int position = reader.shells().position(object);
-            if (reader.shells().isWaiting(position)) {
+            int position = complete ? -1 : reader.shells().position(object);
+            if (isWaiting(position)) {
                 faults++;
                 want(position);
                 request.accept(position);
             }
             faulting++;
-            while (reader.shells().isWaiting(position)) {
+            while (isWaiting(position)) {
                 try {
                     wait();
                 } catch (InterruptedException e) {
@@ -137,6 +141,10 @@ public final class ResidualPages extends SpriteShells.Pager {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isWaiting(int position) {
+        return !complete && reader.shells().isWaiting(position);
     }
 
     private void want(int position) {

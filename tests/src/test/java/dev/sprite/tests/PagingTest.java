@@ -9,6 +9,7 @@ import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Migration;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
+import dev.sprite.tests.programs.Dropping;
 import dev.sprite.tests.programs.Paging;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,18 @@ class PagingTest {
             HOSTS.both().migrate(program, HOSTS.here(), "--strategy", "lazy").orFail();
             Gates.open(gate);
             assertEquals(new Result(0, "at the gate\nthe same\n", ""), program.result());
+        }
+    }
+
+    /** Once all has come, nothing of it is kept for the sake of the move. */
+    @Test
+    void whatIsDroppedGoes() {
+        Path gate = folder.resolve("gate");
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Dropping.class, gate.toString()))) {
+            awaitAtGate(program);
+            lazily(program, "--wait-residual");
+            Gates.open(gate);
+            assertEquals(new Result(0, "at the gate\ngone\n", ""), program.result());
         }
     }
 
