@@ -242,7 +242,7 @@ final class ObjectReader implements ImageReader {
         } else {
             claim(0);
             object = instance(shape.type());
-            if (shape.type().isHidden()) {
+            if (type.isHidden) {
                 hidden.adoptSingleton(object);
             }
         }

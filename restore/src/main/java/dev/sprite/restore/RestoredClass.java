@@ -12,11 +12,13 @@ final class RestoredClass {
     /** What its objects have outside the heap; {@code null} if nothing. */
     final NativePart part;
     final boolean isFinalizable;
+    final boolean isHidden;
 
     RestoredClass(Class<?> type) {
         shape = new Shape(type);
         part = NativePart.of(type);
         isFinalizable = !type.isArray() && Finalizability.of(type);
+        isHidden = type.isHidden();
         isHashTable = HashTables.areOf(type);
     }
 }
