@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -145,7 +144,7 @@ public final class HeapCapture {
             }
             encoded.number(0);
             rehearsing.contents();
-            rehearsing.waiting(new int[0], 0, 0);
+            rehearsing.waiting(new int[0], 0);
             rehearsing.parts();
             finish(encoded, pages);
         } finally {
@@ -263,20 +262,16 @@ public final class HeapCapture {
 
     /** The program's objects in frames are looked into at once, some of them by code that takes them to be there. */
     private void frames(List<ThreadImage> threads) {
-        int[] held = new int[16];
-        int count = 0;
+        Positions held = new Positions();
         for (ThreadImage thread : threads) {
             for (Object object : thread.frames().refs) {
                 int position = object == null ? -1 : writer.positionOfWaiter(object);
                 if (position >= 0) {
-                    if (count == held.length) {
-                        held = Arrays.copyOf(held, count * 2);
-                    }
-                    held[count++] = position;
+                    held.add(position);
                 }
             }
         }
-        writer.waiting(held, count, 0);
+        writer.waiting(held.toArray(), 0);
     }
 
     private void loaders(ImageOutput out, Roots roots, List<ClassLoader> found) {

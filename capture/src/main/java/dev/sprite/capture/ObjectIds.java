@@ -16,6 +16,8 @@ final class ObjectIds {
     private final ObjectList objects = new ObjectList();
     private final ObjectList aliased = new ObjectList();
     private final SideTable side = new SideTable(objects, aliased);
+    /** Whether a mark in a header tells of an object that has been let go of. */
+    private boolean letsGo;
 
     int count() {
         return objects.size();
@@ -34,6 +36,9 @@ final class ObjectIds {
         int hash = MarkWord.hash(mark);
         if (hash == 0) {
             return ABSENT;
+        }
+        if (letsGo && MarkWord.isMarked(mark)) {
+            return hash - 1;
         }
         return hash <= objects.size() && objects.get(hash - 1) == object ? hash - 1 : side.get(object, hash);
     }
@@ -66,6 +71,19 @@ final class ObjectIds {
     /** Gives the next alias to an object that has a number, by which {@link #find} goes on to find it. */
     int aliasOfNumbered(Object object) {
         return aliased.add(object);
+    }
+
+    /**
+     * Does not keep an object any longer, which is found all the same if another leads to it: its number in its header
+     * is known to be one by a mark. Those that are looked up by their identity hash are kept. From then on nothing can be
+     * released.
+     */
+    void letGo(int id) {
+        letsGo |= !MarkWord.leavesMarks();
+        Object object = objects.get(id);
+        if (letsGo && side.get(object, id + 1) == ABSENT && MarkWord.mark(object, id + 1)) {
+            objects.set(id, null);
+        }
     }
 
     /** Takes the numbers out of all headers. A header that was inflated meanwhile keeps its number as its hash. */

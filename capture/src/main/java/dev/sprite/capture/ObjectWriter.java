@@ -37,8 +37,7 @@ final class ObjectWriter implements ImageWriter {
     /** How many records of codecs are being written, one inside the other. */
     private int coding;
     /** Positions of the objects with a part outside the heap. */
-    private int[] parts = new int[16];
-    private int partCount;
+    private final Positions parts = new Positions();
     /** How many of those have been written. */
     private int partsWritten;
     /** The contents of objects from this position on have not been written, nor have those that wait. */
@@ -48,8 +47,10 @@ final class ObjectWriter implements ImageWriter {
     /** The positions of those that wait. */
     private final BitSet waiting = new BitSet();
     /** Positions of objects that are to wait no longer than for the end of what is being written. */
-    private int[] due = new int[64];
-    private int dueCount;
+    private final Positions due = new Positions();
+    /** Positions of the objects that have been written and need not be kept any longer. */
+    private final Positions gone = new Positions();
+    private boolean letsGo;
     private boolean heldByProgram;
     private final Map<Object, Object> heldByFrames = new IdentityHashMap<>();
     /** Position of the object whose part is being written; negative if none is. */
@@ -147,7 +148,7 @@ final class ObjectWriter implements ImageWriter {
         if (id >= firstId) {
             int position = id - firstId;
             if (!heldByProgram && waiting.get(position) && !mayWait(object.getClass())) {
-                due(position); // somebody else may look into it
+                due.add(position); // somebody else may look into it
             }
             out.number(ImageFormat.KNOWN + 2 * position);
         } else if (id >= 0) {
@@ -228,25 +229,53 @@ final class ObjectWriter implements ImageWriter {
                 || object instanceof Object[] && heldByFrames.containsKey(object);
         content(object, type.shape);
         heldByProgram = false;
+        if (letsGo) {
+            gone.add(position);
+        }
+    }
+
+    /** From now on, {@link #letGo} is to be called for what is written. The program must not run here any more. */
+    void letGoOfWritten() {
+        letsGo = true;
+    }
+
+    /**
+     * Lets go of what has been written: of the program's objects and what they lead to, and of primitive arrays. The JDK's
+     * are kept: they may have something outside the heap that a cleaner would close, and the program goes on using.
+     */
+    void letGo() {
+        for (int i = 0; i < gone.count(); i++) {
+            Object object = object(gone.get(i));
+            CapturedClass type = classes.of(object.getClass());
+            if (type.waits(deferral) == Deferral.Kind.ALWAYS) {
+                Layout layout = type.shape.layout();
+                for (int k = 0; k < layout.referenceCount(); k++) {
+                    Raw.UNSAFE.putReference(object, layout.referenceOffset(k), null);
+                }
+                ids.letGo(firstId + gone.get(i));
+            } else if (type.shape.isPrimitiveArray()) {
+                ids.letGo(firstId + gone.get(i));
+            }
+        }
+        gone.clear();
     }
 
     /**
      * A page: the contents of objects that wait, and of others that they lead to.
      *
      * @param first those that must come
-     * @param count how many these are
      * @param most about how many bytes there may be if others are to follow, breadth first
      */
-    void waiting(int[] first, int count, long most) {
+    void waiting(int[] first, long most) {
         long end = out.total() + most;
         int met = ids.count() - firstId;
-        for (int i = 0; i < count; i++) {
-            due(first[i]);
+        for (int position : first) {
+            due.add(position);
         }
-        while (dueCount > 0) {
+        while (due.count() > 0) {
             boolean hasSome = false;
-            for (int i = 0; i < dueCount; i++) { // it may grow meanwhile
-                int position = due[i];
+            for (int i = 0; i < due.count(); i++) { // it may grow meanwhile
+                int position = due.get(i);
                 if (waiting.get(position)) {
                     hasSome = true;
                     waiting.clear(position);
@@ -255,24 +284,17 @@ final class ObjectWriter implements ImageWriter {
                 }
                 for (; met < ids.count() - firstId && out.total() < end; met++) {
                     if (waiting.get(met)) {
-                        due(met);
+                        due.add(met);
                     }
                 }
             }
-            dueCount = 0;
+            due.clear();
             if (hasSome) {
                 out.number(0);
                 contents();
             }
         }
         out.number(0);
-    }
-
-    private void due(int position) {
-        if (dueCount == due.length) {
-            due = Arrays.copyOf(due, dueCount * 2);
-        }
-        due[dueCount++] = position;
     }
 
     /** The position of the first object at or behind {@code from} that still waits; -1 if there is none. */
@@ -293,8 +315,8 @@ final class ObjectWriter implements ImageWriter {
 
     /** What objects have outside the heap, in the order in which these were met; of those that are new since the last call. */
     void parts() {
-        for (; partsWritten < partCount; partsWritten++) {
-            part = parts[partsWritten];
+        for (; partsWritten < parts.count(); partsWritten++) {
+            part = parts.get(partsWritten);
             refused = object(part);
             classes.of(refused.getClass()).part.write(refused, this);
         }
@@ -339,10 +361,7 @@ final class ObjectWriter implements ImageWriter {
         }
         origins.add(parent);
         if (type.part != null) {
-            if (partCount == parts.length) {
-                parts = Arrays.copyOf(parts, partCount * 2);
-            }
-            parts[partCount++] = position;
+            parts.add(position);
         }
         int hash = ids.add(object);
         boolean waits = waits(object, type);

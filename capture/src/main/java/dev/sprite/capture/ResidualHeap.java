@@ -6,7 +6,10 @@ import dev.sprite.image.ImageOutput;
 import dev.sprite.image.PageOutput;
 import java.io.IOException;
 
-/** The contents that an image left out, written page by page, in any order. For one thread. */
+/**
+ * The contents that an image left out, written page by page, in any order. What has been written is not kept unless
+ * the JVM would notice that it has gone: the room may be needed. For one thread.
+ */
 public final class ResidualHeap {
     private final ObjectWriter writer;
     private final ImageOutput out;
@@ -18,6 +21,7 @@ public final class ResidualHeap {
         this.writer = writer;
         this.out = out;
         this.pages = pages;
+        writer.letGoOfWritten();
     }
 
     /** What is to be done for what a page leads to outside the heap. */
@@ -63,11 +67,12 @@ public final class ResidualHeap {
     private void page(int[] first, long most) throws IOException {
         try {
             out.number(ImageFormat.PAGE);
-            writer.waiting(first, first.length, most);
+            writer.waiting(first, most);
             writer.parts();
             beforeSending.prepare();
             out.flush();
             pages.send();
+            writer.letGo();
         } catch (KryoException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
         }

@@ -15,6 +15,9 @@ public final class MarkWord {
     private static final int SHIFT = probe();
     private static final long FIELD = (long) MAX_HASH << SHIFT;
 
+    /** Whether the mark of a shell may have stayed in some header, which was in use when the content came. */
+    private static volatile boolean leavesMarks;
+
     private MarkWord() {}
 
     /** The header of {@code object} as it is now. */
@@ -76,11 +79,34 @@ public final class MarkWord {
     public static void fill(Object shell) {
         for (;;) {
             long mark = of(shell);
-            if (!isNeutral(mark) || (mark & SHELL) == 0
-                    || Raw.UNSAFE.compareAndSetLong(shell, 0L, mark, mark & ~SHELL)) {
+            if (!isNeutral(mark)) {
+                leavesMarks = true;
+                return;
+            }
+            if ((mark & SHELL) == 0 || Raw.UNSAFE.compareAndSetLong(shell, 0L, mark, mark & ~SHELL)) {
                 return;
             }
         }
+    }
+
+    /** Whether objects may have marks that mean nothing any more. */
+    public static boolean leavesMarks() {
+        return leavesMarks;
+    }
+
+    /** Whether {@code mark} has the mark of a shell. */
+    public static boolean isMarked(long mark) {
+        return (mark & SHELL) != 0;
+    }
+
+    /**
+     * Gives an object the mark of a shell beside the hash that it has.
+     *
+     * @return whether it has it now; not if its header does not have {@code hash}, or is in use
+     */
+    public static boolean mark(Object object, int hash) {
+        long mark = of(object);
+        return isNeutral(mark) && hash(mark) == hash && Raw.UNSAFE.compareAndSetLong(object, 0L, mark, mark | SHELL);
     }
 
     /** Whether this JVM has a bit in its headers for the mark of a shell, and leaves it alone. */

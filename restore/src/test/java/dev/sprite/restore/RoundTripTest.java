@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,18 @@ class RoundTripTest {
             String[] words = line.split(" ", 3);
             return DynamicTest.dynamicTest(words[0] + " " + words[1], () -> assertEquals("ok", words[2]));
         });
+    }
+
+    /** What follows the image leads to what has been let go of at the source, and the other way round. */
+    @Test
+    void contentsThatFollow() throws Exception {
+        String image = folder.resolve("image").toString();
+        List<String> kept = Jvm.run(folder, List.of("-Dlazy=true"), Source.class, image, Basics.class.getName(),
+                Collections.class.getName(), Library.class.getName());
+        assertTrue(kept.size() < 10 && !kept.contains("kept Primitives"), () -> String.join("\n", kept));
+        List<String> verdicts = Jvm.run(folder, List.of(), Target.class, image);
+        assertTrue(verdicts.contains("target IdentityHashes ok"), () -> String.join("\n", verdicts));
+        assertEquals(List.of(), verdicts.stream().filter(line -> !line.endsWith(" ok")).toList());
     }
 
     /** Headers differ between collectors and with the compression of references. */

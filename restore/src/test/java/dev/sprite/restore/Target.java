@@ -13,7 +13,10 @@ public final class Target {
 
     public static void main(String[] args) throws Exception {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(args[0])))) {
-            HeapRestore.restore(in, Source.inst(), Source.roles());
+            ResidualPages rest = HeapRestore.restore(in, Source.inst(), Source.roles()).residue();
+            while (!rest.isComplete()) {
+                rest.receive();
+            }
         }
         report("target ");
     }

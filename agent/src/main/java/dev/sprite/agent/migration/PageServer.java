@@ -37,7 +37,7 @@ final class PageServer {
     /** Longer than the target takes to give up, who may notice later than we do that the link has broken. */
     private static final Duration RECONNECTION = Duration.ofMinutes(2);
 
-    /** Null when all of it has been sent: this JVM may need the room. */
+    /** Null when the target has all of it: this JVM may need the room. */
     private ResidualHeap heap;
     private final PageBacklog pages;
     private final CompletableFuture<Long> running = new CompletableFuture<>();
@@ -195,7 +195,6 @@ final class PageServer {
                 objects = heap.objects();
                 bytes = heap.bytes();
             }
-            heap = null;
             awaitEnd();
         } catch (IOException e) {
             Log.debug("pages are not sent: " + e.getMessage());
@@ -203,6 +202,8 @@ final class PageServer {
         } catch (RuntimeException | Error e) {
             Log.error("pages cannot be sent, and the process cannot go on: " + Log.trace(e));
             close("pages cannot be sent: " + e.getMessage());
+        } finally {
+            heap = null;
         }
     }
 
