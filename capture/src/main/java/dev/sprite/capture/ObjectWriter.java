@@ -283,7 +283,7 @@ final class ObjectWriter implements ImageWriter {
                     content(position, true);
                 }
                 for (; met < ids.count() - firstId && out.total() < end; met++) {
-                    if (waiting.get(met)) {
+                    if (waiting.get(met) && !isLargeArray(met)) {
                         due.add(met);
                     }
                 }
@@ -295,6 +295,43 @@ final class ObjectWriter implements ImageWriter {
             }
         }
         out.number(0);
+    }
+
+    /**
+     * Writes elements of an array that waits, and what they lead to.
+     *
+     * @param isRest whether they are the last ones
+     */
+    void elements(int position, int from, int to, boolean isRest) {
+        parent = position;
+        Object array = object(position);
+        Shape shape = shapeOf(array);
+        if (shape.isPrimitiveArray()) {
+            out.memory(array, shape.base() + (long) from * shape.scale(), (long) (to - from) * shape.scale());
+        } else {
+            for (int i = from; i < to; i++) {
+                reference(((Object[]) array)[i]);
+            }
+        }
+        if (isRest) {
+            waiting.clear(position);
+            gone.add(position);
+        }
+        contents();
+        waiting(new int[0], 0);
+    }
+
+    Shape shapeOf(Object object) {
+        return classes.of(object.getClass()).shape;
+    }
+
+    boolean isWaiting(int position) {
+        return waiting.get(position);
+    }
+
+    /** Whether an object waits and is to be written section by section. */
+    boolean isLargeArray(int position) {
+        return isWaiting(position) && LargeArrays.contain(object(position), shapeOf(object(position)));
     }
 
     /** The position of the first object at or behind {@code from} that still waits; -1 if there is none. */

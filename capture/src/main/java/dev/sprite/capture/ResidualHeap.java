@@ -15,12 +15,14 @@ public final class ResidualHeap {
     private final ImageOutput out;
     private final PageOutput pages;
     private Sending beforeSending = () -> {};
+    private final LargeArrays arrays;
     private int cursor;
 
     ResidualHeap(ObjectWriter writer, ImageOutput out, PageOutput pages) {
         this.writer = writer;
         this.out = out;
         this.pages = pages;
+        arrays = new LargeArrays(writer, out);
         writer.letGoOfWritten();
     }
 
@@ -35,7 +37,8 @@ public final class ResidualHeap {
     }
 
     /**
-     * Writes a page that has the contents of some objects, and of others near them.
+     * Writes a page that has the contents of some objects, and of others near them; of large arrays the first section at
+     * most, then they are {@linkplain #isAwaited awaited}.
      *
      * @param wanted numbers of objects, as the target counts them; those whose content has been sent are passed over
      * @param most about how many bytes there may be
@@ -47,35 +50,76 @@ public final class ResidualHeap {
                 throw new IllegalArgumentException("there is no object " + position);
             }
         }
-        page(wanted, most);
+        Positions small = new Positions();
+        for (int position : wanted) {
+            if (writer.isLargeArray(position)) {
+                arrays.await(position);
+            } else {
+                small.add(position);
+            }
+        }
+        if (small.count() == 0 && arrays.areAwaited()) {
+            section();
+        } else {
+            page(small.toArray(), most);
+        }
+    }
+
+    /** Whether {@link #writeNext} goes on with an array that somebody waits for. */
+    public boolean isAwaited() {
+        return arrays.areAwaited();
     }
 
     /**
-     * Writes the next page in the order in which objects are reached.
+     * Writes the next page in the order in which objects are reached, or a section of an array.
      *
      * @return whether there was one
      */
     public boolean writeNext(long most) throws IOException {
-        cursor = writer.nextWaiting(cursor);
-        if (cursor < 0) {
-            return false;
+        if (!arrays.areBegun()) {
+            cursor = writer.nextWaiting(cursor);
+            if (cursor < 0) {
+                return false;
+            }
+            if (!writer.isLargeArray(cursor)) {
+                page(new int[] {cursor}, most);
+                return true;
+            }
+            arrays.begin(cursor);
         }
-        page(new int[] {cursor}, most);
+        section();
         return true;
+    }
+
+    private void section() throws IOException {
+        try {
+            arrays.write();
+            send();
+        } catch (KryoException e) {
+            throw unwrap(e);
+        }
     }
 
     private void page(int[] first, long most) throws IOException {
         try {
             out.number(ImageFormat.PAGE);
             writer.waiting(first, most);
-            writer.parts();
-            beforeSending.prepare();
-            out.flush();
-            pages.send();
-            writer.letGo();
+            send();
         } catch (KryoException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e);
+            throw unwrap(e);
         }
+    }
+
+    private void send() throws IOException {
+        writer.parts();
+        beforeSending.prepare();
+        out.flush();
+        pages.send();
+        writer.letGo();
+    }
+
+    private static IOException unwrap(KryoException e) {
+        return e.getCause() instanceof IOException cause ? cause : new IOException(e);
     }
 
     /** Says that there is nothing more. */

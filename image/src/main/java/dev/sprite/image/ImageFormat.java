@@ -3,7 +3,7 @@ package dev.sprite.image;
 /** Constants of the format. A change of anything here or in a codec changes {@link #VERSION}. */
 public final class ImageFormat {
     public static final int MAGIC = 0x53505254; // "SPRT"
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
     /** Frames are only understood by the version that recorded them. */
     public static final String AGENT_VERSION = "0.1.0";
 
@@ -23,8 +23,12 @@ public final class ImageFormat {
     /** Ids must leave room for {@link #KNOWN} and the lowest bit. */
     public static final int MAX_OBJECTS = (1 << 30) - 16;
 
-    /** How what follows the end of an image begins, if it is one without all contents: a page of them, or the last word. */
+    /**
+     * How what follows the end of an image begins, if it is one without all contents: a page of them, part of a large
+     * array, or the last word.
+     */
     public static final int PAGE = 1;
+    public static final int SECTION = 2;
     public static final int LAST = 0;
 
     /** Ends a stream whose every record has been written. */

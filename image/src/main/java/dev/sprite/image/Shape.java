@@ -65,6 +65,11 @@ public final class Shape {
                 : Array.newInstance(component, length);
     }
 
+    /** How many elements of an array need sending. */
+    public int used(Object array) {
+        return primitiveArray ? (int) ((bytesUpToLastNonZero(array) + scale - 1) / scale) : length(array);
+    }
+
     /** How much of a primitive array needs sending: buffers are mostly empty. */
     public long bytesUpToLastNonZero(Object array) {
         long bytes = (long) length(array) * scale;

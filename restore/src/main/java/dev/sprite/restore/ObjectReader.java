@@ -178,6 +178,48 @@ final class ObjectReader implements ImageReader {
         }
     }
 
+    /** Elements of an array that waits, and the contents of what they lead to; with the last ones it arrives. */
+    void section() throws ImageFormatException, NotMovableException {
+        int position = in.number() - 1;
+        int end = in.number();
+        int from = in.number();
+        int count = in.number();
+        if (!shells.isWaiting(position)) {
+            throw new ImageFormatException("image damaged: part of an object that does not wait for it");
+        }
+        Object array = objects.get(position);
+        Shape shape = classOf(array).shape;
+        if (!shape.isArray() || end < 0 || from < 0 || count < 0 || from > end - count || end > Shape.length(array)) {
+            throw new ImageFormatException("image damaged: " + count + " elements at " + from + " of " + end);
+        }
+        elements(array, shape, from, count);
+        if (from + count == end) {
+            if (shape.isPrimitiveArray()) {
+                clear(array, shape, (long) end * shape.scale());
+            }
+            shells.arriving(position);
+        }
+        contents();
+        waiting();
+    }
+
+    private void elements(Object array, Shape shape, int from, int count) throws ImageFormatException, NotMovableException {
+        if (shape.isPrimitiveArray()) {
+            in.memory(array, shape.base() + (long) from * shape.scale(), (long) count * shape.scale());
+            return;
+        }
+        Object[] references = (Object[]) array;
+        Class<?> component = shape.type().getComponentType();
+        for (int i = from; i < from + count; i++) {
+            references[i] = checked(reference(), component);
+        }
+    }
+
+    /** Empties a primitive array from a byte on: when it was allocated its memory was left as it was. */
+    private static void clear(Object array, Shape shape, long from) {
+        Raw.UNSAFE.setMemory(array, shape.base() + from, (long) Shape.length(array) * shape.scale() - from, (byte) 0);
+    }
+
     /** The objects that wait. */
     Shells shells() {
         return shells;
@@ -202,11 +244,7 @@ final class ObjectReader implements ImageReader {
         } else if (shape.isPrimitiveArray()) {
             primitives(object, shape);
         } else {
-            Object[] array = (Object[]) object;
-            Class<?> component = shape.type().getComponentType();
-            for (int i = 0; i < array.length; i++) {
-                array[i] = checked(reference(), component);
-            }
+            elements(object, shape, 0, Shape.length(object));
         }
     }
 
@@ -217,7 +255,7 @@ final class ObjectReader implements ImageReader {
             throw new ImageFormatException("image damaged: " + used + " bytes in an array of " + bytes);
         }
         in.memory(array, shape.base(), used);
-        Raw.UNSAFE.setMemory(array, shape.base() + used, bytes - used, (byte) 0);
+        clear(array, shape, used);
     }
 
     /** As the verifier does, lets any object stand for an interface. */

@@ -82,6 +82,10 @@ public final class ResidualPages extends SpriteShells.Pager {
                     reader.waiting();
                     reader.parts();
                     reader.complete();
+                } else if (kind == ImageFormat.SECTION) {
+                    reader.section();
+                    reader.parts();
+                    reader.complete();
                 } else if (kind == ImageFormat.LAST && reader.shells().outstanding() == 0) {
                     complete = true;
                 } else {

@@ -12,13 +12,17 @@ public final class Target {
     private Target() {}
 
     public static void main(String[] args) throws Exception {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(args[0])))) {
+        restore(Path.of(args[0]));
+        report("target ");
+    }
+
+    private static void restore(Path image) throws Exception {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(image))) {
             ResidualPages rest = HeapRestore.restore(in, Source.inst(), Source.roles()).residue();
             while (!rest.isComplete()) {
                 rest.receive();
             }
         }
-        report("target ");
     }
 
     static void report(String where) {

@@ -68,6 +68,44 @@ public final class Basics {
         }
     }
 
+    /** Of more than 1 MiB each. */
+    static final class LargeArrays extends Specimen {
+        private static final int LENGTH = 400_000;
+        private static final int USED = 333_333;
+
+        private char[] numbers;
+        private Object[] objects;
+        private Object[] same;
+
+        @Override
+        protected void make() {
+            numbers = new char[2 * LENGTH];
+            objects = new Object[LENGTH];
+            same = objects;
+            for (int i = 0; i < USED; i++) {
+                numbers[2 * i] = (char) i;
+                objects[i] = i % 1_000 == 0 ? this : i % 7 == 0 ? objects[i / 2] : new int[] {i};
+            }
+        }
+
+        @Override
+        protected void check() {
+            same(objects, same);
+            for (int i = 0; i < LENGTH; i++) {
+                holds(numbers[2 * i] == (i < USED ? (char) i : 0) && numbers[2 * i + 1] == 0);
+                if (i >= USED) {
+                    same(null, objects[i]);
+                } else if (i % 1_000 == 0) {
+                    same(this, objects[i]);
+                } else if (i % 7 == 0) {
+                    same(objects[i / 2], objects[i]);
+                } else {
+                    holds(((int[]) objects[i])[0] == i);
+                }
+            }
+        }
+    }
+
     static final class Strings extends Specimen {
         private String literal;
         private String built;

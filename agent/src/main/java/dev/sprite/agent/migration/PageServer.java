@@ -219,7 +219,7 @@ final class PageServer {
 
     /** As {@link #awaitTurn}; null if something is to be sent again. */
     private synchronized int[] nextWanted() throws IOException {
-        while (touched.length == 0 && (written - taken >= WINDOW || Fault.holdsPages())) {
+        while (touched.length == 0 && (written - taken >= WINDOW || Fault.holdsPages() && !heap.isAwaited())) {
             if (pages.hasUnsent()) {
                 return null;
             }
