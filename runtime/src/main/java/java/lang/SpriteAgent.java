@@ -35,6 +35,9 @@ public interface SpriteAgent {
      */
     void unwound(SpriteUnwind frames);
 
+    /** The calling thread is about to park; null if nobody asks for that, or others depend on when it goes on. */
+    SpriteRest rest();
+
     /** All threads that were to be resumed together have been, and are about to run on. */
     void resumed();
 

@@ -55,9 +55,19 @@ public final class SpriteBlocking {
         return stopping;
     }
 
-    /** Ends all waits for other threads. To be called when no thread runs that could end them. */
-    public static void wakeAll() {
-        SpriteWait.wakeAll();
+    /**
+     * Ends all waits for other threads but of those that rest and have been recorded, which stay in theirs. To be called
+     * when no thread runs that could end them.
+     *
+     * @return the threads that rest, recorded or not; the rest of the array is null
+     */
+    public static SpriteRest[] wakeAll() {
+        return SpriteWait.wakeAll();
+    }
+
+    /** The threads that are parked and not known to rest; the rest of the array is null. */
+    public static Thread[] unrecorded() {
+        return SpriteWait.unrecorded();
     }
 
     /** The threads that wait for others; the rest of the array is null. */
@@ -147,10 +157,11 @@ public final class SpriteBlocking {
     public static void park(Object blocker, long time, int kind) {
         SpriteResume resume = SpriteResume.active() ? SpriteResume.enter(PARK) : null;
         if (resume != null) {
+            LockSupport.setCurrentBlocker(null); // which may have been recorded while it was parked
             resume.arrive();
             return; // whether it has been unparked meanwhile cannot be known, so it must look for itself
         }
-        SpriteWait wait = SpriteWait.begin(false);
+        SpriteWait wait = SpriteWait.beginParked();
         try {
             if (kind == PARK_UNTIL) {
                 LockSupport.parkUntil(blocker, time);
@@ -178,7 +189,7 @@ public final class SpriteBlocking {
             resume.arrive();
             return;
         }
-        SpriteWait wait = SpriteWait.begin(false);
+        SpriteWait wait = SpriteWait.beginParked();
         try {
             Unsafe.getUnsafe().park(absolute, time);
         } finally {

@@ -16,6 +16,8 @@ public final class SpriteFrames {
     public boolean entering;
     /** Whether they have been read from a stack that stays as it is: where they come from, the thread goes on with that. */
     public boolean stays;
+    /** Whether the thread is parked and holds no monitor: nobody depends on when it is resumed, as long as it is. */
+    public boolean parked;
     /** Whether the thread was interrupted when it stopped, or has been since. */
     public boolean interrupted;
     /** The class whose code frame {@code i} runs. */
@@ -57,6 +59,19 @@ public final class SpriteFrames {
         primEnd[depth] = primCount;
         refEnd[depth] = refCount;
         depth++;
+    }
+
+    /** Says that no frame will be added: lets go of the room for more. */
+    public void trim() {
+        primEnd = Arrays.copyOf(primEnd, depth);
+        refEnd = Arrays.copyOf(refEnd, depth);
+        prims = Arrays.copyOf(prims, primCount);
+        refs = Arrays.copyOf(refs, refCount);
+    }
+
+    /** Whether these are known to run the same code at the same places as {@code other}. */
+    public boolean sharesCode(SpriteFrames other) {
+        return other != null && owner == other.owner && method == other.method && site == other.site;
     }
 
     int primStart(int frame) {

@@ -164,7 +164,7 @@ public final class SpriteMonitor {
 
     @Hidden
     private static boolean isRunning(Thread thread) {
-        return thread.isAlive();
+        return SpriteResume.isToCome(thread) || thread.isAlive();
     }
 
     /** Waits for the end of {@code thread}, for a stop, or for nothing. */
@@ -177,6 +177,8 @@ public final class SpriteMonitor {
             try {
                 if (thread.isAlive()) {
                     thread.wait(millis);
+                } else if (SpriteResume.isToCome(thread)) {
+                    thread.wait(1); // until it can tell that it ends
                 }
             } catch (InterruptedException e) {
                 interrupted = true;

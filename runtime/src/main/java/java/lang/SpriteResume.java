@@ -14,10 +14,16 @@ import jdk.internal.vm.annotation.Hidden;
  * resume code never looks at them.
  */
 public final class SpriteResume {
+    /** The turn of parked threads. */
+    private static final int LAST = Integer.MAX_VALUE;
+
     /** By thread, hashed; replaced as a whole. Empty most of the time. */
     private static volatile SpriteResume[] pending = {};
 
     private static volatile Thread restorer;
+    /** How many are in {@link #pending}, and how many of these are used up. */
+    private static int entries;
+    private static int usedUp;
 
     private final Thread thread;
     private final SpriteFrames frames;
@@ -33,7 +39,7 @@ public final class SpriteResume {
     private int ref;
     /** What {@link SpriteBarrier#awaitTurn} is asked with. */
     private int turn;
-    private boolean arrived;
+    private volatile boolean arrived;
     /** Whether the thread looks for its next frame, for which it calls methods that may have resume code of their own. */
     private boolean looking;
 
@@ -68,14 +74,17 @@ public final class SpriteResume {
     public static void begin(Thread[] threads, SpriteFrames[] frames) {
         SpriteResume[] group = new SpriteResume[threads.length];
         int expected = 0;
+        int parked = 0;
         SpriteBarrier barrier = new SpriteBarrier();
         for (int i = 0; i < threads.length; i++) {
             group[i] = new SpriteResume(threads[i], frames[i], barrier, frames[i].depth, 0, null);
-            expected += group[i].begins() ? 0 : 1;
+            expected += group[i].isLate() ? 0 : 1;
+            parked += frames[i].parked ? 1 : 0;
         }
         takeTurns(group);
         barrier.expect(expected);
         add(group);
+        SpriteLate.expect(parked);
         if (expected == 0) {
             allIn(barrier);
         }
@@ -89,7 +98,8 @@ public final class SpriteResume {
     }
 
     private static synchronized void add(SpriteResume... more) {
-        SpriteResume[] table = new SpriteResume[capacity(count() + more.length)];
+        entries = count() + more.length;
+        SpriteResume[] table = new SpriteResume[capacity(entries)];
         for (SpriteResume other : pending) {
             put(table, other);
         }
@@ -114,7 +124,7 @@ public final class SpriteResume {
         }
         for (SpriteResume each : group) {
             if (!each.waits()) {
-                each.turn = each.begins() ? Integer.MAX_VALUE : count;
+                each.turn = each.frames.parked ? LAST : each.isLate() ? LAST - 1 : count;
             }
         }
     }
@@ -124,9 +134,18 @@ public final class SpriteResume {
         return frames.owner[0] == SpriteMonitor.class && frames.method[0].equals(SpriteMonitor.WAIT);
     }
 
-    /** Whether the thread is to enter the monitor of its first method, and thus can only begin when all the others go on. */
-    private boolean begins() {
-        return frames.entering && frames.depth == 1;
+    /**
+     * Whether the thread begins when all the others go on: since it is parked, or since it is to enter the monitor of its
+     * first method.
+     */
+    private boolean isLate() {
+        return frames.parked || frames.entering && frames.depth == 1;
+    }
+
+    /** Whether the thread is yet to be resumed while others go on, so that it may not even have been started. */
+    static boolean isToCome(Thread thread) {
+        SpriteResume resume = of(thread);
+        return resume != null && resume.isLate() && !resume.arrived;
     }
 
     /** The place of a thread among those that are resumed together. */
@@ -198,6 +217,7 @@ public final class SpriteResume {
                 put(table, other);
             }
         }
+        entries = left;
         pending = table;
     }
 
@@ -213,7 +233,16 @@ public final class SpriteResume {
                 put(table, each);
             }
         }
+        entries = left;
+        usedUp = 0;
         pending = table;
+    }
+
+    /** A late thread has arrived. Records are dropped when half of them are used up. */
+    private static synchronized void lateIsIn() {
+        if (++usedUp * 2 >= entries) {
+            forget();
+        }
     }
 
     /**
@@ -227,15 +256,17 @@ public final class SpriteResume {
             return;
         }
         arrived = true;
-        if (!begins()) {
+        if (!isLate()) {
             comeIn();
         }
-        boolean late = begins();
         if (barrier.await() || frames.interrupted) {
             thread.interrupt();
         }
-        if (late) {
-            forget();
+        if (isLate()) {
+            if (frames.parked) {
+                SpriteLate.arrived();
+            }
+            lateIsIn();
         }
         SpriteFault.loadedAll(held);
     }

@@ -45,6 +45,39 @@ public final class SpriteThreads {
         return last;
     }
 
+    /**
+     * Called before a thread is asked whether it is alive: one that was parked where the program came from is, though it
+     * may not have been started here.
+     *
+     * @param asked does not matter unless it is a thread
+     */
+    @Hidden
+    public static void awaitStart(Object asked) {
+        if (SpriteResume.active() && asked instanceof Thread thread) {
+            SpriteLate.awaitStart(thread);
+        }
+    }
+
+    /**
+     * Called before something is done to a thread that may have it go on: it is started at once if it has not been here.
+     *
+     * @param thread a thread, or null
+     */
+    @Hidden
+    public static void hurry(Object thread) {
+        if (SpriteResume.active()) {
+            SpriteLate.hurry((Thread) thread);
+        }
+    }
+
+    /** Called before the JVM is asked for all threads, or for what they do. */
+    @Hidden
+    public static void awaitStarts() {
+        if (SpriteResume.active()) {
+            SpriteLate.awaitAll();
+        }
+    }
+
     /** First thing in a constructor that wraps what a reflective call has thrown: an unwinding is not wrapped. */
     @Hidden
     public static void pass(Throwable thrown) {

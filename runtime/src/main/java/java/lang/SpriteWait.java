@@ -22,19 +22,22 @@ final class SpriteWait {
     final Thread thread;
     /** Whether only an interrupt ends it. A parked thread may be woken for no reason, one that waits may not. */
     private final boolean needsInterrupt;
+    /** Null unless the thread is known to rest. */
+    private final SpriteRest rest;
     private boolean interruptedByUs;
     private SpriteWait next = this;
     private SpriteWait previous = this;
 
-    private SpriteWait(Thread thread, boolean needsInterrupt) {
+    private SpriteWait(Thread thread, boolean needsInterrupt, SpriteRest rest) {
         this.thread = thread;
         this.needsInterrupt = needsInterrupt;
+        this.rest = rest;
     }
 
     private static SpriteWait[] rings() {
         SpriteWait[] rings = new SpriteWait[64];
         for (int i = 0; i < rings.length; i++) {
-            rings[i] = new SpriteWait(null, false);
+            rings[i] = new SpriteWait(null, false, null);
         }
         return rings;
     }
@@ -54,7 +57,16 @@ final class SpriteWait {
 
     /** The calling thread is about to wait. */
     static SpriteWait begin(boolean needsInterrupt) {
-        SpriteWait wait = new SpriteWait(Thread.currentThread(), needsInterrupt);
+        return begin(needsInterrupt, null);
+    }
+
+    /** The calling thread is about to park, which may end for no reason. */
+    static SpriteWait beginParked() {
+        return begin(false, SpriteRest.take());
+    }
+
+    private static SpriteWait begin(boolean needsInterrupt, SpriteRest rest) {
+        SpriteWait wait = new SpriteWait(Thread.currentThread(), needsInterrupt, rest);
         SpriteWait ring = ring(wait.thread);
         synchronized (ring) {
             wait.next = ring;
@@ -72,20 +84,37 @@ final class SpriteWait {
     /** The wait is over. Returns whether the thread has been interrupted by {@link #wakeAll}. */
     boolean end() {
         SpriteWait ring = ring(thread);
+        boolean interrupted;
         synchronized (ring) {
             previous.next = next;
             next.previous = previous;
-            return interruptedByUs;
+            interrupted = interruptedByUs;
         }
+        if (rest != null) {
+            rest.leave();
+        }
+        return interrupted;
     }
 
     /** The threads that wait; the rest of the array is null. */
     static Thread[] waiting() {
+        return waiting(false);
+    }
+
+    /** Those that are parked and not known to rest; the rest of the array is null. */
+    static Thread[] unrecorded() {
+        return waiting(true);
+    }
+
+    private static Thread[] waiting(boolean unrecorded) {
         Thread[] threads = new Thread[64];
         int count = 0;
         for (SpriteWait ring : RINGS) {
             synchronized (ring) {
                 for (SpriteWait wait = ring.next; wait != ring; wait = wait.next) {
+                    if (unrecorded && (wait.needsInterrupt || wait.rest != null)) {
+                        continue;
+                    }
                     if (count == threads.length) {
                         Thread[] more = new Thread[count * 2];
                         System.arraycopy(threads, 0, more, 0, count);
@@ -99,18 +128,37 @@ final class SpriteWait {
     }
 
     /**
-     * Ends all waits. An interrupt that is pending already will do so by itself.
+     * Ends all waits but those of threads that rest and have been recorded, which do not go on from now on. An interrupt
+     * that is pending already will end a wait by itself.
      *
      * <p>To be called when no thread runs that could notify or interrupt.
+     *
+     * @return the threads that rest, recorded or not; the rest of the array is null
      */
-    static void wakeAll() {
+    static SpriteRest[] wakeAll() {
+        SpriteRest[] rests = new SpriteRest[64];
+        int count = 0;
         for (SpriteWait ring : RINGS) {
             synchronized (ring) {
                 for (SpriteWait wait = ring.next; wait != ring; wait = wait.next) {
-                    wait.wake();
+                    if (wait.rest == null || wait.rest.frames == null) {
+                        wait.wake();
+                    } else {
+                        wait.rest.hold();
+                    }
+                    if (wait.rest == null) {
+                        continue;
+                    }
+                    if (count == rests.length) {
+                        SpriteRest[] more = new SpriteRest[count * 2];
+                        System.arraycopy(rests, 0, more, 0, count);
+                        rests = more;
+                    }
+                    rests[count++] = wait.rest;
                 }
             }
         }
+        return rests;
     }
 
     private void wake() {

@@ -224,6 +224,11 @@ public final class Agent implements SpriteAgent {
     }
 
     @Override
+    public SpriteRest rest() {
+        return unwinder.rest();
+    }
+
+    @Override
     public void resumed() {
         unwinder.resumed();
     }

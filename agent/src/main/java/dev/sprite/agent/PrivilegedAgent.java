@@ -49,6 +49,16 @@ final class PrivilegedAgent implements SpriteAgent {
     }
 
     @Override
+    public SpriteRest rest() {
+        return AccessController.doPrivileged(new PrivilegedAction<SpriteRest>() {
+            @Override
+            public SpriteRest run() {
+                return agent.rest();
+            }
+        });
+    }
+
+    @Override
     public void resumed() {
         AccessController.doPrivileged(new PrivilegedAction<Void>() {
             @Override

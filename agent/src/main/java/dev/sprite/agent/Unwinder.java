@@ -11,6 +11,9 @@ public interface Unwinder {
     /** See {@link SpriteAgent#unwound}. */
     void unwound(SpriteUnwind frames);
 
+    /** See {@link SpriteAgent#rest}. */
+    SpriteRest rest();
+
     /** See {@link SpriteAgent#resumed}. */
     void resumed();
 }

@@ -201,7 +201,37 @@ final class Cut {
         }
         phase = Phase.UNWINDING;
         standing.open();
-        SpriteBlocking.wakeAll();
+        for (SpriteRest rest : SpriteBlocking.wakeAll()) {
+            ThreadStop stop = rest == null ? null : stops.of(rest.thread);
+            if (stop != null) {
+                stop.rest = rest;
+            }
+            if (stop != null && rest.frames != null) {
+                stop.frames = rest.frames;
+                stop.state = ThreadStop.State.RECORDED;
+                expected--;
+            }
+        }
+        awaitSettled();
+    }
+
+    /** Has those unwound, too, that have not been since they were recorded before. */
+    List<ThreadImage> unwindRecorded() {
+        synchronized (lock) {
+            for (ThreadStop stop : stops.all()) {
+                if (stop.state == ThreadStop.State.RECORDED) {
+                    stop.frames = null;
+                    stop.state = ThreadStop.State.RUNNING;
+                    expected++;
+                    stop.rest.wake();
+                }
+            }
+            awaitSettled();
+        }
+        return images();
+    }
+
+    private void awaitSettled() {
         boolean interrupted = false;
         while (settled < expected && !areAllSettled()) {
             try {
@@ -355,8 +385,11 @@ final class Cut {
 
     private List<ThreadImage> images() {
         List<ThreadImage> images = new ArrayList<>();
+        SharedFrames shared = new SharedFrames();
         for (ThreadStop stop : stops.all()) {
             if (stop.frames != null) {
+                shared.share(stop.frames);
+                stop.frames.parked &= stop.rest != null && !stop.rest.isOver();
                 images.add(new ThreadImage(stop.thread, stop.frames));
             }
         }

@@ -16,6 +16,9 @@ import java.util.function.Predicate;
  * thread may hold when it stops.
  */
 public final class Freezer {
+    /** How long parked threads are recorded ahead of a freeze: several thousands. */
+    private static final long EARLY_NANOS = 3_000_000_000L;
+
     private final RuntimeSwitches switches;
     private final SiteRegistry sites;
     private final StackSizes stacks;
@@ -24,6 +27,8 @@ public final class Freezer {
 
     /** Null while the program just runs. */
     private volatile Cut cut;
+    /** Null but ahead of a freeze. */
+    private volatile EarlyRest early;
     private volatile long stoppedAt;
     private volatile Blocker pinned;
 
@@ -48,6 +53,28 @@ public final class Freezer {
         cut.unwound(unwind);
     }
 
+    /** {@link SpriteAgent#rest()}. */
+    public SpriteRest rest() {
+        EarlyRest now = early;
+        return now == null ? null : now.ofCallingThread();
+    }
+
+    /**
+     * Has threads recorded ahead of the freeze that are parked, and will probably be so when it comes.
+     *
+     * @return how many have been
+     */
+    public int recordParked() throws InterruptedException {
+        SpriteLate.awaitAll();
+        EarlyRest records = new EarlyRest(sites, stacks, shapes);
+        early = records;
+        try {
+            return records.ask(threads.live(), EARLY_NANOS);
+        } finally {
+            early = null;
+        }
+    }
+
     /** For looks at the application as it runs. */
     public SeenStacks stacks() {
         return new SeenStacks(sites, threads);
@@ -60,6 +87,7 @@ public final class Freezer {
      * @throws NotMovableException if it cannot be stopped within {@code timeout}; it runs on
      */
     public List<ThreadImage> freeze(Duration timeout) throws NotMovableException, InterruptedException {
+        SpriteLate.awaitAll(); // they may not have been started here
         StackProof.rehearse(new CodePlaces(sites));
         switches.armPolls(true);
         Cut attempt = new Cut(sites, threads, stacks, shapes);
@@ -76,6 +104,21 @@ public final class Freezer {
             if (!stands) {
                 runAgain();
             }
+        }
+    }
+
+    /**
+     * Has those threads of the last {@link #freeze} unwound that still wait as they did, since they were recorded before
+     * it; returns all of them as they are now.
+     */
+    public List<ThreadImage> unwindRecorded() {
+        return cut.unwindRecorded();
+    }
+
+    /** Lets go of what the stacks of the last {@link #freeze} hold: the program runs elsewhere. */
+    public void letGo() {
+        for (ThreadImage thread : unwindRecorded()) {
+            thread.frames().refs = new Object[0];
         }
     }
 

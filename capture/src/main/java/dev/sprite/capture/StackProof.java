@@ -53,6 +53,8 @@ final class StackProof {
     private boolean holdsMonitor;
     private boolean entering;
     private boolean atMonitor;
+    private boolean parked;
+    private boolean ofMain;
 
     private StackProof(CodePlaces code, boolean others) {
         this.code = code;
@@ -112,6 +114,11 @@ final class StackProof {
     /** Whether a frame holds a monitor, which the thread gives up while it is unwound. */
     boolean holdsMonitor() {
         return holdsMonitor;
+    }
+
+    /** Whether the thread is parked, and nobody depends on when it goes on: it holds nothing and is not the main thread. */
+    boolean isParkedAlone() {
+        return parked && !ofMain && !holdsMonitor && initialiser == null;
     }
 
     /** Whether the poll is the one behind the entry of a monitor, which is made once more when the thread is resumed. */
@@ -190,6 +197,7 @@ final class StackProof {
             frames.site[i] = numbers.get(i);
         }
         frames.entering = entering;
+        frames.parked = isParkedAlone();
     }
 
     private void walk(Iterator<StackFrame> frames) {
@@ -204,6 +212,7 @@ final class StackProof {
         top(frame);
         if (isBlockingCall(frame)) {
             add(frame, abovePlace, 0);
+            parked = abovePlace.name.equals("park");
         }
         entering = abovePlace.name.equals("begun");
         atMonitor = entering || abovePlace.name.equals("entered");
@@ -211,6 +220,7 @@ final class StackProof {
             frame = frames.next();
             place++;
             if (frame.getDeclaringClass() == SpriteMain.class) {
+                ofMain = true;
                 expect(replayed.endAtDirectHandle() || replayed.none() || replayed.leadToInitialiser(above),
                         "a method handle is being invoked");
                 return;

@@ -14,6 +14,8 @@ final class ThreadStop {
         STOPPED,
         /** Unwound, unless its stack must stay: at rest, with its frames recorded. */
         UNWOUND,
+        /** Waiting as it was, with its frames recorded before. */
+        RECORDED,
         /** It was found that its stack cannot be captured when others had been unwound: it stands aside. */
         PINNED
     }
@@ -25,6 +27,8 @@ final class ThreadStop {
     /** Whether it has been at a safe point since this was last cleared, and was let through. */
     volatile boolean passed;
     SpriteFrames frames;
+    /** Null unless it is in a wait, and has been since before the freeze. */
+    SpriteRest rest;
     volatile Blocker blocker;
     /** The stack as it is when the thread is stopped. */
     private StackProof proof;
@@ -84,6 +88,7 @@ final class ThreadStop {
         frames = unwind.frames;
         proof.describe(frames);
         frames.interrupted = Thread.interrupted();
+        frames.trim();
         proof = null;
     }
 }

@@ -8,13 +8,13 @@ public final class ThreadFields {
     private static final String HOLDER = "java.lang.Thread$FieldHolder";
     private static final Class<?> OWNER = owner();
     private static final long HOLDER_FIELD = OWNER == Thread.class ? 0 : Raw.offset(Thread.class, "holder");
-    private static final long STATUS = Raw.offset(OWNER, "threadStatus");
     private static final long STACK_SIZE = Raw.offset(OWNER, "stackSize");
     private static final long NUMBER = Raw.offset(Thread.class, "tid");
     /** No program counts its threads that far. */
     private static final long OUT_OF_THE_WAY = 1L << 40;
     private static final MethodHandle THREADS = threads();
     private static final MethodHandle START = start();
+    private static final MethodHandle ENTER = enter();
 
     private ThreadFields() {}
 
@@ -63,13 +63,25 @@ public final class ThreadFields {
         }
     }
 
-    /** Starts a thread that ran in another JVM, whatever its class makes of {@code start}, with a stack of this size. */
+    /** Makes a thread that ran in another JVM known to its group, where groups know their threads. */
+    public static void enterGroup(Thread thread) {
+        if (ENTER != null) {
+            try {
+                ENTER.invokeExact(thread.getThreadGroup(), thread);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Has the JVM start a thread that ran in another one, with a stack of this size. To others it is what it was. */
     public static void startAnew(Thread thread, long stackSize) {
         if (VirtualThreads.contain(thread)) {
             VirtualThreads.schedule(thread);
             return;
         }
-        Raw.UNSAFE.putIntVolatile(base(thread), STATUS, 0);
         Raw.UNSAFE.putLong(base(thread), STACK_SIZE, stackSize);
         try {
             START.invokeExact(thread);
@@ -91,8 +103,19 @@ public final class ThreadFields {
     private static MethodHandle start() {
         try {
             return Raw.TRUSTED.in(Thread.class)
-                    .findSpecial(Thread.class, "start", MethodType.methodType(void.class), Thread.class);
+                    .findSpecial(Thread.class, "start0", MethodType.methodType(void.class), Thread.class);
         } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Null from JDK 19 on. */
+    private static MethodHandle enter() {
+        try {
+            return Raw.TRUSTED.findVirtual(ThreadGroup.class, "add", MethodType.methodType(void.class, Thread.class));
+        } catch (NoSuchMethodException e) {
+            return null;
+        } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -16,6 +16,7 @@ final class BlockingCalls {
             "java/io/BufferedInputStream", "java/io/DataInputStream",
             "java/io/Reader", "java/io/InputStreamReader", "java/io/BufferedReader");
     private static final String UNIT = "java/util/concurrent/TimeUnit";
+    private static final String MANAGED = "java/lang/management/ThreadMXBean";
     private static final String SCANNER = "java/util/Scanner";
 
     private BlockingCalls() {}
@@ -30,6 +31,12 @@ final class BlockingCalls {
                     redirectWait(method.instructions, call);
                 } else if (ofProgram && isJoin(call)) {
                     method.instructions.insertBefore(call, awaitEnd(call.desc));
+                } else if (ofProgram && asksForLife(call)) {
+                    method.instructions.insertBefore(call, awaitStart());
+                } else if (ofProgram && asksForAll(call)) {
+                    method.instructions.insertBefore(call, runtime(Names.THREADS, "awaitStarts", "()V"));
+                } else if (hasThreadGoOn(call)) {
+                    method.instructions.insertBefore(call, hurry());
                 } else if (isPark(call)) {
                     redirectPark(method.instructions, call);
                 } else if (isPoll(call)) {
@@ -103,6 +110,44 @@ final class BlockingCalls {
             code.add(new InsnNode(Opcodes.DUP_X2)); // .. thread millis thread
             code.add(runtime(Names.MONITOR, "awaitEnd", "(JLjava/lang/Object;)J")); // .. thread left
         }
+        return code;
+    }
+
+    private static boolean asksForLife(MethodInsnNode call) {
+        return call.getOpcode() == Opcodes.INVOKEVIRTUAL && call.name.equals("isAlive") && call.desc.equals("()Z");
+    }
+
+    /** With a thread, or something else that may be alive, on the stack. */
+    private static InsnList awaitStart() {
+        InsnList code = new InsnList();
+        code.add(new InsnNode(Opcodes.DUP)); // .. thread thread
+        code.add(runtime(Names.THREADS, "awaitStart", "(Ljava/lang/Object;)V")); // .. thread
+        return code;
+    }
+
+    /** Whether the JVM is asked which threads there are, for their stacks, or to wait for one in a rarer way. */
+    private static boolean asksForAll(MethodInsnNode call) {
+        if (call.owner.equals(MANAGED) || call.getOpcode() == Opcodes.INVOKEVIRTUAL && call.name.equals("join")
+                && (call.desc.equals("(JI)V") || call.desc.equals("(Ljava/time/Duration;)Z"))) {
+            return true;
+        }
+        return call.owner.equals("java/lang/Thread") && (call.name.equals("getStackTrace")
+                        || call.name.equals("getAllStackTraces"))
+                || (call.owner.equals("java/lang/Thread") || call.owner.equals("java/lang/ThreadGroup"))
+                        && (call.name.equals("activeCount") || call.name.equals("enumerate") || call.name.equals("list"));
+    }
+
+    private static boolean hasThreadGoOn(MethodInsnNode call) {
+        return (call.owner.equals("java/util/concurrent/locks/LockSupport") || call.owner.equals("jdk/internal/misc/Unsafe"))
+                        && call.name.equals("unpark")
+                || call.owner.equals("java/lang/Thread") && call.name.equals("interrupt");
+    }
+
+    /** With the thread on the stack. */
+    private static InsnList hurry() {
+        InsnList code = new InsnList();
+        code.add(new InsnNode(Opcodes.DUP)); // .. thread thread
+        code.add(runtime(Names.THREADS, "hurry", "(Ljava/lang/Object;)V")); // .. thread
         return code;
     }
 

@@ -11,7 +11,7 @@ final class LeafCalls {
     private static final Set<String> OWNERS = Set.of(
             "java/lang/Math", "java/lang/StrictMath", "java/lang/Integer", "java/lang/Long", "java/lang/Double",
             "java/lang/Float", "java/lang/Short", "java/lang/Byte", "java/lang/Character", "java/lang/Boolean",
-            Names.FAULT);
+            Names.FAULT, Names.THREADS);
     private static final Set<String> TEXT = Set.of(
             "java/lang/String", "java/lang/StringBuilder", "java/lang/StringBuffer");
     private static final Set<String> SYSTEM = Set.of(

@@ -12,6 +12,7 @@ final class Names {
     static final String BLOCKING = "java/lang/SpriteBlocking";
     static final String SOCKETS = "java/lang/SpriteSockets";
     static final String MONITOR = "java/lang/SpriteMonitor";
+    static final String THREADS = "java/lang/SpriteThreads";
     static final String LAMBDAS = "java/lang/SpriteLambdas";
     static final String OBJECT = "java/lang/Object";
 

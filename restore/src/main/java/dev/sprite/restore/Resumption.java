@@ -96,8 +96,11 @@ public final class Resumption {
     /** The classes of the frames that have no resume code for them as yet; those that have keep it. */
     public Set<Class<?>> wanting(List<SpriteFrames> frames) {
         Set<Class<?>> classes = new LinkedHashSet<>();
+        SpriteFrames last = null;
         for (SpriteFrames each : frames) {
-            for (int i = 0; i < each.owner.length; i++) {
+            int count = each.sharesCode(last) ? 0 : each.owner.length;
+            last = each;
+            for (int i = 0; i < count; i++) {
                 Class<?> owner = each.owner[i];
                 if (!resumesByItself(owner) && !requests.keeps(owner, each.method[i], each.site[i])) {
                     classes.add(owner);

@@ -2,8 +2,10 @@ package dev.sprite.tests;
 
 import static dev.sprite.tests.Gates.awaitAtGate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sprite.agent.migration.MigrationStep;
 import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.RandomMoves;
 import dev.sprite.tests.harness.Result;
@@ -11,13 +13,21 @@ import dev.sprite.tests.harness.RunningProgram;
 import dev.sprite.tests.programs.Grouped;
 import dev.sprite.tests.programs.Handing;
 import dev.sprite.tests.programs.Pools;
+import dev.sprite.tests.programs.Resting;
 import dev.sprite.tests.programs.Virtual;
 import dev.sprite.tests.programs.Waiting;
 import dev.sprite.tests.programs.WithoutMain;
 import dev.sprite.tests.programs.Workers;
 import dev.sprite.tests.programs.stress.Stress;
+import dev.sprite.transport.control.ControlClient;
+import dev.sprite.transport.control.ControlException;
+import dev.sprite.transport.control.ControlRequest;
+import dev.sprite.transport.control.MigrationReport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -111,6 +121,31 @@ class ThreadsTest {
             Gates.open(gate);
             String end = "c of inner in outer: java.lang.IllegalStateException: at the end\n0 0 0\n";
             assertEquals(new Result(0, "at the gate\nthe same groups\n" + end, ""), program.result());
+        }
+    }
+
+    /** Parked threads are recorded before a freeze and started after it. None of those who deal with them can tell. */
+    @Test
+    void resting() throws IOException {
+        Path gate = folder.resolve("gate");
+        Path fault = folder.resolve("fault");
+        JavaProgram resting =
+                JavaProgram.of(Resting.class, gate.toString()).environment("SPRITE_FAULT", fault.toString());
+        try (RunningProgram program = HOSTS.start(resting)) {
+            awaitAtGate(program);
+            Files.writeString(fault, MigrationStep.RESTORED.name());
+            List<String> steps = new ArrayList<>();
+            Path socket = HOSTS.here().run().resolve(Long.toString(program.pid())).resolve("control.sock");
+            ControlRequest there = ControlRequest.migrate(HOSTS.there().address(), null, 30, false);
+            assertThrows(ControlException.class,
+                    () -> ControlClient.call(socket, there, MigrationReport.class, steps::add));
+            Files.delete(fault);
+            String recorded = steps.stream().filter(step -> step.endsWith("recorded")).findAny().orElseThrow();
+            assertTrue(Integer.parseInt(recorded.split(" ")[0]) >= Resting.CROWD, recorded);
+            HOSTS.move(program, HOSTS.there());
+            HOSTS.move(program, HOSTS.here());
+            Gates.open(gate);
+            assertEquals(new Result(0, "at the gate\ndone\n", ""), program.result());
         }
     }
 

@@ -69,6 +69,15 @@ final class Departure implements AutoCloseable {
         heap.prepare(contentsMayWait);
     }
 
+    /** Has threads recorded that are parked, so that they need not be stopped; returns how many have been. */
+    int recordParked() throws IOException {
+        try {
+            return freezer.recordParked();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
     /** Begins to look at the stacks of the running program, until this is closed. */
     void watch() {
         DaemonThreads.start("sprite-looks", seen::watch);
@@ -163,6 +172,7 @@ final class Departure implements AutoCloseable {
             return;
         }
         heap.release();
+        threads = freezer.unwindRecorded();
         ChildExits.restore();
         Resumption resumption = program.resumption();
         resumption.install(unwound());

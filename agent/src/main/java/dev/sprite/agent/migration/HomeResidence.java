@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 /** A program in the JVM its user started, and what stays of it there when it has left. */
 final class HomeResidence extends Residence {
     private final Agent agent;
+    private final Freezer freezer;
     private final HomeSide home;
     private final ThreadDumpRequests threadDumps;
     private boolean passesSignalsOn;
@@ -32,6 +33,7 @@ final class HomeResidence extends Residence {
     HomeResidence(Agent agent, Program program, Freezer freezer) {
         super(program, freezer);
         this.agent = agent;
+        this.freezer = freezer;
         String given = agent.options().run();
         try {
             home = new HomeSide(RunDirectory.of(given == null ? null : Path.of(given)), this::end);
@@ -108,7 +110,10 @@ final class HomeResidence extends Residence {
     @Override
     void emptied() {
         HomeDescriptors.detach();
-        DaemonThreads.start("sprite-shrink", () -> Shadow.shrink(program().instrumentation()));
+        DaemonThreads.start("sprite-shrink", () -> {
+            freezer.letGo();
+            Shadow.shrink(program().instrumentation());
+        });
     }
 
     private void passThreadDumpOn() {

@@ -138,6 +138,7 @@ final class MigrationSource {
         target.prepareFor(departure.seen());
         departure.close(); // nobody looks at what stands still
         passed("resume code made");
+        passed(departure.recordParked() + " parked threads recorded");
         CaptureResult captured;
         TransferProgress image;
         long ready;

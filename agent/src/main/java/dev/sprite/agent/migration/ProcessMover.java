@@ -42,6 +42,11 @@ public final class ProcessMover implements Mover {
     }
 
     @Override
+    public SpriteRest rest() {
+        return freezer.rest();
+    }
+
+    @Override
     public void resumed() {
         residence.resumed();
     }

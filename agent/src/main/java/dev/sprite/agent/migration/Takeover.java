@@ -10,7 +10,10 @@ import dev.sprite.transport.Link;
 import dev.sprite.transport.message.MoveMessage.Ready;
 import dev.sprite.transport.message.MoveMessage.Running;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Takeover {
     private static final long DONE_NANOS = 100_000_000;
+    private static final long NO_ROOM_NANOS = 1_000_000_000;
 
     private final Program program;
     private final SpriteHome calls;
@@ -28,6 +32,7 @@ final class Takeover {
     private final CountDownLatch resumed = new CountDownLatch(1);
     private final Thread starter = DaemonThreads.make("sprite-start", this::startOthers);
     private final Thread herald = DaemonThreads.make("sprite-arrival", this::tellSource);
+    private final Set<Thread> started = Collections.newSetFromMap(new IdentityHashMap<>());
     private List<Thread> inTurn;
     private PageClient pages;
     private long ready;
@@ -61,9 +66,16 @@ final class Takeover {
         SpriteHome.attach(calls);
         SpriteFiles.attach(files);
         SpriteHome.identify();
+        ThreadFields.outOfTheWay(starter);
+        ThreadFields.outOfTheWay(herald);
         for (Thread thread : ThreadFields.live()) {
             if (Program.isOurs(thread)) {
                 ThreadFields.outOfTheWay(thread);
+            }
+        }
+        for (ThreadImage image : threads) {
+            if (image.thread() != program.mainThread()) {
+                ThreadFields.enterGroup(image.thread());
             }
         }
         program.resumption().begin(threads);
@@ -79,11 +91,26 @@ final class Takeover {
     }
 
     private void startOthers() {
+        started.add(program.mainThread());
         for (Thread thread : inTurn) {
-            if (thread != program.mainThread()) {
-                SpriteResume.awaitTurn(thread);
+            SpriteResume.awaitTurn(thread);
+            for (Thread next = SpriteLate.next(); next != null; next = SpriteLate.next()) {
+                start(next);
+            }
+            start(thread);
+        }
+    }
+
+    private void start(Thread thread) {
+        boolean isToStart = started.add(thread);
+        while (isToStart) {
+            try {
                 ThreadFields.startAnew(thread, program.stacks().forResumed(thread));
                 LockSupport.unpark(thread); // it may have had a permit, which nobody can see
+                return;
+            } catch (OutOfMemoryError e) {
+                Log.warn("there is no room for thread " + ThreadFields.nameOf(thread) + " here as yet: " + e.getMessage());
+                LockSupport.parkNanos(NO_ROOM_NANOS);
             }
         }
     }

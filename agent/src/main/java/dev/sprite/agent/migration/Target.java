@@ -136,9 +136,12 @@ final class Target implements Closeable {
         List<String> owners = new ArrayList<>();
         List<String> methods = new ArrayList<>();
         List<Integer> sites = new ArrayList<>();
+        SpriteFrames last = null;
         for (ThreadImage thread : threads) {
             SpriteFrames frames = thread.frames();
-            for (int i = 0; i < frames.depth; i++) {
+            int depth = frames.sharesCode(last) ? 0 : frames.depth;
+            last = frames;
+            for (int i = 0; i < depth; i++) {
                 String owner = frames.owner[i].getName();
                 if (isFoundByName(frames.owner[i]) && places.add(owner + ' ' + frames.site[i] + ' ' + frames.method[i])) {
                     owners.add(owner);

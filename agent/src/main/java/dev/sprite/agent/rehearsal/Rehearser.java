@@ -65,5 +65,10 @@ public final class Rehearser implements Unwinder, Resumer {
     }
 
     @Override
+    public SpriteRest rest() {
+        return null; // nobody wants it
+    }
+
+    @Override
     public void resumed() {}
 }

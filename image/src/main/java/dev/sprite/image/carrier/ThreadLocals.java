@@ -16,6 +16,7 @@ public enum ThreadLocals {
     ORDINARY("threadLocals"),
     INHERITABLE("inheritableThreadLocals");
 
+    private static final Object[] NONE = {};
     private static final String MAP = "java.lang.ThreadLocal$ThreadLocalMap";
 
     private final long map;
@@ -58,7 +59,7 @@ public enum ThreadLocals {
                 }
             }
         }
-        return pairs.toArray();
+        return pairs.isEmpty() ? NONE : pairs.toArray();
     }
 
     public void put(Thread thread, Object[] pairs) {
