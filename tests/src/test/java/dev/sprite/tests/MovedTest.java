@@ -14,6 +14,7 @@ import dev.sprite.tests.programs.Constructing;
 import dev.sprite.tests.programs.Frames;
 import dev.sprite.tests.programs.RichHeap;
 import dev.sprite.tests.programs.Self;
+import dev.sprite.tests.programs.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -146,6 +147,18 @@ class MovedTest {
             HOSTS.move(program, HOSTS.there());
             Gates.open(gate);
             assertEquals(new Result(0, "at the gate\nthe same\n", ""), program.result());
+        }
+    }
+
+    /** What the JDK keeps for a program, and only once in a JVM. */
+    @Test
+    void whatItHasSetForAllOfItsJvm() {
+        Path gate = folder.resolve("gate");
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Settings.class, gate.toString()))) {
+            awaitAtGate(program);
+            HOSTS.move(program, HOSTS.there());
+            Gates.open(gate);
+            assertEquals(new Result(0, "at the gate\nlooked at 14\n", ""), program.result());
         }
     }
 }

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** Every carrier there is, in the order in which their states are put in place. */
 public final class Carriers {
     private Carriers() {}
 
     public static List<Carrier> all(Roles roles, Instrumentation inst) {
+        Predicate<Class<?>> ofProgram = new OfProgram(roles.application());
         List<Carrier> all = new ArrayList<>(SharedObjectCarrier.all());
         Collections.addAll(all,
                 new StaticCarrier(System.class, "in"),
@@ -27,8 +29,12 @@ public final class Carriers {
                 new ThreadNumberCarrier(),
                 new ThreadIdCarrier(),
                 new ThreadGroupCarrier(roles.mainGroup()),
-                new ShutdownHooksCarrier(roles.application()),
+                new ShutdownHooksCarrier(ofProgram),
                 new DeleteOnExitCarrier(),
+                new SettingsCarrier(),
+                new SecurityCarrier(),
+                new SignalHandlersCarrier(),
+                new ClassValuesCarrier(inst, ofProgram),
                 new ChildExitsCarrier(),
                 new MainThreadCarrier(roles.main()));
         return all;

@@ -9,10 +9,12 @@ import java.util.function.Predicate;
 
 /**
  * An object of which each JVM has one, in a final static field, and in which the program has something under way, such
- * as the common pool with its tasks and threads. What refers to it refers to the target's own; that gets all its fields.
+ * as the common pool with its tasks and threads, the loggers, or the drivers of databases. What refers to it refers to
+ * the target's own; that gets all its fields.
  */
 final class SharedObjectCarrier implements Carrier {
     private static final String POOLS = "java.util.concurrent.";
+    private static final String LOGGING = "java.util.logging.";
 
     private final Field shared;
 
@@ -28,17 +30,20 @@ final class SharedObjectCarrier implements Carrier {
         add(all, POOLS + "ScheduledThreadPoolExecutor", "sequencer");
         add(all, POOLS + "Executors$DefaultThreadFactory", "poolNumber");
         add(all, "java.util.Timer", "nextSerialNumber");
+        add(all, LOGGING + "LogManager", "manager");
+        add(all, LOGGING + "Logger", "global");
+        add(all, "java.sql.DriverManager", "registeredDrivers");
         return all;
     }
 
     private static void add(List<Carrier> all, String holder, String name) {
         try {
-            Field shared = Raw.staticField(Class.forName(holder, false, null), name);
+            Field shared = Raw.staticField(Class.forName(holder, false, ClassLoader.getPlatformClassLoader()), name);
             if (shared != null) {
                 all.add(new SharedObjectCarrier(shared));
             }
         } catch (ClassNotFoundException e) {
-            // JDKs differ in what they have: the delayer is gone from 25 on
+            // JDKs differ in what they have: the delayer is gone from 25 on, and not every JVM has all modules
         }
     }
 

@@ -11,11 +11,11 @@ import java.util.function.Predicate;
 final class ShutdownHooksCarrier implements Carrier {
     private static final long TASK = taskOffset();
 
-    private final ClassLoader application;
+    private final Predicate<Class<?>> ofProgram;
     private final Field hooks;
 
-    ShutdownHooksCarrier(ClassLoader application) {
-        this.application = application;
+    ShutdownHooksCarrier(Predicate<Class<?>> ofProgram) {
+        this.ofProgram = ofProgram;
         try {
             hooks = Raw.staticField(Class.forName("java.lang.ApplicationShutdownHooks"), "hooks");
         } catch (ClassNotFoundException e) {
@@ -45,16 +45,7 @@ final class ShutdownHooksCarrier implements Carrier {
     /** The JDK and the agent have hooks of their own, in every JVM. */
     private boolean isOfTheProgram(Thread hook) {
         Object task = task(hook);
-        return isOfTheProgram(hook.getClass()) || task != null && isOfTheProgram(task.getClass());
-    }
-
-    private boolean isOfTheProgram(Class<?> type) {
-        for (ClassLoader loader = type.getClassLoader(); loader != null; loader = loader.getParent()) {
-            if (loader == application) {
-                return true;
-            }
-        }
-        return false;
+        return ofProgram.test(hook.getClass()) || task != null && ofProgram.test(task.getClass());
     }
 
     @Override

@@ -72,6 +72,7 @@ public final class Codecs {
         return object instanceof Thread thread && threads.isPlain(thread)
                 || object instanceof ThreadGroup group && groups.isPlain(group)
                 || object instanceof ClassLoader loader && LoaderShell.isOfProgram(loader)
+                || object instanceof Provider provider && !ProviderCodec.isOfTheJdk(provider)
                 || object instanceof MethodHandle handle && MethodHandleCodec.isComposed(handle)
                 || BoundValueCodec.FUNCTION.isInstance(object) && BoundValueCodec.isOther(object)
                 || ParameterCodec.NAME.isInstance(object) && ParameterCodec.isOther(object);
@@ -86,6 +87,7 @@ public final class Codecs {
     public static boolean mayBePlain(Class<?> type) {
         return Thread.class.isAssignableFrom(type) || ThreadGroup.class.isAssignableFrom(type)
                 || ClassLoader.class.isAssignableFrom(type) || MethodHandle.class.isAssignableFrom(type)
+                || Provider.class.isAssignableFrom(type) && !ProviderCodec.isOfTheJdk(type)
                 || type == BoundValueCodec.FUNCTION || type == ParameterCodec.NAME;
     }
 

@@ -6,18 +6,23 @@ import dev.sprite.image.ImageFormatException;
 import dev.sprite.image.ImageReader;
 import dev.sprite.image.ImageWriter;
 import dev.sprite.image.NotMovableException;
-import dev.sprite.image.Refusal;
 import java.security.Provider;
 import java.security.Security;
 
 /** The JDK's security providers, by name. */
-final class ProviderCodec implements Codec<Provider> {
+public final class ProviderCodec implements Codec<Provider> {
+    /** Others are copied like any object. */
+    public static boolean isOfTheJdk(Provider provider) {
+        return isOfTheJdk(provider.getClass());
+    }
+
+    static boolean isOfTheJdk(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
     @Override
     public void write(Provider provider, ImageWriter out) {
-        ClassLoader loader = provider.getClass().getClassLoader();
-        if (loader != null && loader != ClassLoader.getPlatformClassLoader()) {
-            throw new Refusal("security providers of one's own cannot be moved yet: " + provider.getName());
-        }
         out.text(provider.getName());
     }
 
