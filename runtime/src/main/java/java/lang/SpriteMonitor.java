@@ -1,7 +1,10 @@
 package java.lang;
 
+import java.lang.ref.ReferenceQueue;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.Hidden;
 
 /**
@@ -28,6 +31,17 @@ public final class SpriteMonitor {
             throw new IllegalArgumentException("nanosecond timeout value out of range");
         }
         return nanos > 0 && millis >= 0 && millis < Long.MAX_VALUE ? millis + 1 : millis;
+    }
+
+    /** Nanoseconds of a timeout, as {@code Thread.sleep} takes it. */
+    public static long nanos(Duration timeout) {
+        return TimeUnit.NANOSECONDS.convert(timeout);
+    }
+
+    /** Milliseconds of a timeout, rounded up, as {@code Thread.join} takes it; -1 if it does not wait. */
+    public static long millis(Duration timeout) {
+        long nanos = nanos(timeout);
+        return nanos <= 0 ? -1 : Math.max(1, (nanos - 1) / 1_000_000 + 1);
     }
 
     /** {@link Object#wait(long)}. */
@@ -99,10 +113,10 @@ public final class SpriteMonitor {
     }
 
     /**
-     * Called before {@link Thread#join(long)} with its timeout: returns when that would not wait, or has waited long
-     * enough.
+     * Called before {@link Thread#join(long)} and {@link ReferenceQueue#remove(long)} with their timeout: returns when
+     * that would not wait, or has waited long enough.
      *
-     * @param joined does not matter unless it is a thread
+     * @param joined does not matter unless it is a thread or a queue
      * @return the timeout that is left
      */
     @Hidden
@@ -114,7 +128,7 @@ public final class SpriteMonitor {
             left = resume.j();
             on = resume.a();
         }
-        if (!(on instanceof Thread) || left < 0) {
+        if (!(on instanceof Thread || on instanceof ReferenceQueue<?> && Queue.notifies(on)) || left < 0) {
             return left;
         }
         long end = left > 0 ? System.nanoTime() / 1_000_000 + left : 0;
@@ -139,8 +153,8 @@ public final class SpriteMonitor {
         if (resume != null) {
             resume.arrive();
         }
-        while (isRunning((Thread) on) && left >= 0) {
-            await((Thread) on, left);
+        while (isAwaited(on) && left >= 0) {
+            await(on, left);
             if (end > 0) {
                 left = end - System.nanoTime() / 1_000_000;
                 left = left > 0 ? left : -1;
@@ -167,18 +181,25 @@ public final class SpriteMonitor {
         return SpriteResume.isToCome(thread) || thread.isAlive();
     }
 
-    /** Waits for the end of {@code thread}, for a stop, or for nothing. */
+    /** Whether a thread runs, or a queue is empty. */
     @Hidden
-    private static void await(Thread thread, long millis) throws InterruptedException {
+    private static boolean isAwaited(Object on) {
+        return on instanceof Thread thread ? isRunning(thread) : Queue.isEmpty(on);
+    }
+
+    /** Waits for the end of a thread or for a reference, for a stop, or for nothing. */
+    @Hidden
+    private static void await(Object on, long millis) throws InterruptedException {
         boolean interrupted = false;
         boolean ended = false;
-        synchronized (thread) {
+        Object monitor = on instanceof Thread ? on : Queue.lock(on);
+        synchronized (monitor) {
             SpriteWait wait = SpriteWait.begin(true);
             try {
-                if (thread.isAlive()) {
-                    thread.wait(millis);
-                } else if (SpriteResume.isToCome(thread)) {
-                    thread.wait(1); // until it can tell that it ends
+                if (on instanceof Thread thread && SpriteResume.isToCome(thread) && !thread.isAlive()) {
+                    monitor.wait(1); // until it can tell that it ends
+                } else if (isAwaited(on)) {
+                    monitor.wait(millis);
                 }
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -188,6 +209,26 @@ public final class SpriteMonitor {
         }
         if (outcome(interrupted, ended) == INTERRUPTED) {
             throw new InterruptedException();
+        }
+    }
+
+    /** The inside of {@link ReferenceQueue}. */
+    private static final class Queue {
+        private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+        private static final long HEAD = UNSAFE.objectFieldOffset(ReferenceQueue.class, "head");
+        private static final long LOCK = UNSAFE.objectFieldOffset(ReferenceQueue.class, "lock");
+
+        /** Whether who waits for the queue does so by its lock's monitor: some JDKs have a condition. */
+        static boolean notifies(Object queue) {
+            return lock(queue).getClass().getNestHost() == ReferenceQueue.class;
+        }
+
+        static Object lock(Object queue) {
+            return UNSAFE.getReference(queue, LOCK);
+        }
+
+        static boolean isEmpty(Object queue) {
+            return UNSAFE.getReferenceVolatile(queue, HEAD) == null;
         }
     }
 }

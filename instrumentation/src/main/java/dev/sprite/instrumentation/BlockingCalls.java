@@ -29,7 +29,7 @@ final class BlockingCalls {
                     redirectSleep(method.instructions, call);
                 } else if (isWait(call)) {
                     redirectWait(method.instructions, call);
-                } else if (ofProgram && isJoin(call)) {
+                } else if (ofProgram && (isJoin(call) || isRemoval(call))) {
                     method.instructions.insertBefore(call, awaitEnd(call.desc));
                 } else if (ofProgram && asksForLife(call)) {
                     method.instructions.insertBefore(call, awaitStart());
@@ -59,12 +59,18 @@ final class BlockingCalls {
     private static boolean isSleep(MethodInsnNode call) {
         return call.name.equals("sleep")
                 && (call.owner.equals("java/lang/Thread") && (call.desc.equals("(J)V") || call.desc.equals("(JI)V"))
+                        || call.owner.equals("java/lang/Thread") && call.desc.equals("(Ljava/time/Duration;)V")
                         || call.owner.equals(UNIT));
     }
 
     private static void redirectSleep(InsnList code, MethodInsnNode call) {
         if (call.owner.equals(UNIT)) {
             code.insertBefore(call, new MethodInsnNode(Opcodes.INVOKEVIRTUAL, UNIT, "toNanos", "(J)J", false)); // .. nanos
+            become(call, Names.BLOCKING, "sleepNanos", "(J)V");
+            return;
+        }
+        if (call.desc.startsWith("(L")) {
+            code.insertBefore(call, runtime(Names.MONITOR, "nanos", "(Ljava/time/Duration;)J")); // .. nanos
             become(call, Names.BLOCKING, "sleepNanos", "(J)V");
             return;
         }
@@ -91,13 +97,29 @@ final class BlockingCalls {
 
     private static boolean isJoin(MethodInsnNode call) {
         return call.name.equals("join") && call.getOpcode() == Opcodes.INVOKEVIRTUAL
-                && (call.desc.equals("()V") || call.desc.equals("(J)V"));
+                && (call.desc.equals("()V") || call.desc.equals("(J)V")
+                        || call.owner.equals("java/lang/Thread") && call.desc.equals("(Ljava/time/Duration;)Z"));
+    }
+
+    /** Whether a thread waits for a reference to be queued. */
+    private static boolean isRemoval(MethodInsnNode call) {
+        return call.owner.equals("java/lang/ref/ReferenceQueue") && call.name.equals("remove");
     }
 
     /** With a thread, or something else that can be joined, and perhaps a timeout on the stack. */
     private static InsnList awaitEnd(String descriptor) {
         InsnList code = new InsnList();
-        if (descriptor.equals("()V")) {
+        if (descriptor.startsWith("(L")) {
+            code.add(new InsnNode(Opcodes.SWAP)); // .. timeout thread
+            code.add(new InsnNode(Opcodes.DUP_X1)); // .. thread timeout thread
+            code.add(new InsnNode(Opcodes.SWAP)); // .. thread thread timeout
+            code.add(runtime(Names.MONITOR, "millis", "(Ljava/time/Duration;)J")); // .. thread thread millis
+            code.add(new InsnNode(Opcodes.DUP2_X1)); // .. thread millis thread millis
+            code.add(new InsnNode(Opcodes.POP2)); // .. thread millis thread
+            code.add(runtime(Names.MONITOR, "awaitEnd", "(JLjava/lang/Object;)J")); // .. thread left
+            code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, "java/time/Duration", "ofMillis",
+                    "(J)Ljava/time/Duration;", false)); // .. thread timeout
+        } else if (descriptor.startsWith("()")) {
             code.add(new InsnNode(Opcodes.DUP)); // .. thread thread
             code.add(new InsnNode(Opcodes.LCONST_0)); // .. thread thread 0
             code.add(new InsnNode(Opcodes.DUP2_X1)); // .. thread 0 thread 0

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -108,6 +109,43 @@ class ThreadsTest {
             HOSTS.move(program, HOSTS.here());
             Gates.open(gate);
             assertEquals(new Result(0, "at the gate\ndone\n", ""), program.result());
+        }
+    }
+
+    /** Compiled here, since these methods are newer than what the tests are compiled for. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void waitsOfADuration() throws IOException {
+        Path source = Files.writeString(folder.resolve("Naps.java"), """
+                public class Naps {
+                    public static void main(String[] args) throws Exception {
+                        Thread nap = new Thread(() -> {
+                            try {
+                                Thread.sleep(java.time.Duration.ofDays(1));
+                            } catch (InterruptedException e) {
+                                System.out.println("interrupted");
+                            }
+                        });
+                        nap.start();
+                        System.out.println(nap.join(java.time.Duration.ofMillis(20)) + " at the gate");
+                        new Thread(() -> {
+                            while (!new java.io.File(args[0]).exists()) {
+                                Thread.onSpinWait();
+                            }
+                            nap.interrupt();
+                        }).start();
+                        System.out.println(nap.join(java.time.Duration.ofDays(1)));
+                    }
+                }
+                """);
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), source.toString());
+        Path gate = folder.resolve("gate");
+        JavaProgram naps = new JavaProgram(List.of("-cp", folder.toString(), "Naps", gate.toString()));
+        try (RunningProgram program = HOSTS.start(naps)) {
+            program.stdout().awaitLine("at the gate");
+            HOSTS.move(program, HOSTS.there());
+            Gates.open(gate);
+            assertEquals(new Result(0, "false at the gate\ninterrupted\ntrue\n", ""), program.result());
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.sprite.tests.programs;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,6 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class Waiting {
     private static final Object MONITOR = new Object();
     private static final Object OWNED = new Object();
+    private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
+    private static final Reference<Object> REFERENCE = new WeakReference<>(MONITOR, QUEUE);
     private static final List<String> ORDER = new CopyOnWriteArrayList<>();
     private static ThreadKind kind;
     private static boolean notified;
@@ -39,6 +44,7 @@ public final class Waiting {
                 LockSupport.park();
             }
         });
+        until(start(threads, "queue", Waiting::waitForReference), Thread.State.WAITING);
         Thread interrupted = start(threads, "interrupted", Waiting::waitToBeInterrupted);
         until(start(threads, "nested", Waiting::waitWithTwoMonitors), Thread.State.WAITING);
         until(threads.get(4), Thread.State.BLOCKED);
@@ -62,6 +68,7 @@ public final class Waiting {
         }
         unparked = true;
         LockSupport.unpark(parked);
+        REFERENCE.enqueue();
         interrupted.interrupt();
         for (Thread thread : threads) {
             thread.join(60_000);
@@ -123,6 +130,15 @@ public final class Waiting {
                     }
                 }
             }
+        }
+    }
+
+    private static void waitForReference() {
+        try {
+            say(QUEUE.remove() == REFERENCE, "the reference");
+            say(QUEUE.remove(20) == null, "no other");
+        } catch (InterruptedException e) {
+            say(false, "not interrupted");
         }
     }
 
