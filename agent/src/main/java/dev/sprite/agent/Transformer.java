@@ -88,7 +88,7 @@ final class Transformer implements ClassFileTransformer {
             if (loader == null) {
                 return patches(name) ? instrumented(null, name, bytes).classFile() : ofJdk(name, redefined, bytes);
             }
-            if (name == null || loader == platform && !JdkClasses.isOfServers(name) || loader instanceof IsolatedLoader
+            if (name == null || loader == platform && !JdkClasses.containPlatform(name) || loader instanceof IsolatedLoader
                     || name.startsWith(REFLECTION)) {
                 return null;
             }
@@ -182,7 +182,7 @@ final class Transformer implements ClassFileTransformer {
     }
 
     private static ClassInstrumenter instrumenterOf(ClassLoader loader, String name) {
-        return loader == null || JdkClasses.isOfServers(name)
+        return loader == null || JdkClasses.containPlatform(name)
                 ? ClassInstrumenter.ofJdk()
                 : ClassInstrumenter.ofProgram();
     }

@@ -26,7 +26,7 @@ final class Movability {
         "java.lang.ref.Reference", "java.lang.ref.PhantomReference", "java.lang.Thread", "java.lang.VirtualThread",
         "java.io.FileDescriptor", "java.io.FileInputStream", "java.io.FileOutputStream", "java.io.RandomAccessFile",
         "sun.nio.ch.FileChannelImpl", "sun.nio.ch.FileDispatcherImpl", "java.lang.ProcessImpl",
-        "java.lang.ProcessHandleImpl$Info"};
+        "java.lang.ProcessHandleImpl$Info", "sun.net.spi.DefaultProxySelector"};
 
     static {
         refuse("datagram sockets are not moved yet", "java.net.DatagramSocket", "java.net.DatagramSocketImpl");

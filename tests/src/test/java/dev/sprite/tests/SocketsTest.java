@@ -8,6 +8,7 @@ import dev.sprite.tests.harness.JavaProgram;
 import dev.sprite.tests.harness.Result;
 import dev.sprite.tests.harness.RunningProgram;
 import dev.sprite.tests.programs.Channels;
+import dev.sprite.tests.programs.Fetching;
 import dev.sprite.tests.programs.Selecting;
 import dev.sprite.tests.programs.Serving;
 import dev.sprite.tests.programs.ServingHttp;
@@ -61,6 +62,19 @@ class SocketsTest {
     @Test
     void ofTheJdksServerLoseNoRequest() throws Exception {
         serving(ServingHttp.class, HOSTS.there(), HOSTS.here());
+    }
+
+    @Test
+    void ofTheJdksClient() {
+        Path gate = folder.resolve("gate");
+        try (RunningProgram program = HOSTS.start(JavaProgram.of(Fetching.class, gate.toString()))) {
+            program.stdout().awaitLine("at the gate");
+            HOSTS.move(program, HOSTS.there());
+            HOSTS.move(program, HOSTS.here());
+            Gates.open(gate);
+            String answers = "answer to /quick, answer to /slow, answer to /quick\n";
+            assertEquals(new Result(0, "at the gate\n" + answers, ""), program.result());
+        }
     }
 
     @Tag("slow")

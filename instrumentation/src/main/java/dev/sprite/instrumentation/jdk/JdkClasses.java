@@ -10,12 +10,15 @@ public final class JdkClasses {
         "java/util/stream/", "java/util/regex/", "java/util/zip/", "java/io/", "java/nio/file/", "java/text/"};
     /** Parsers and transformers, with all beneath them. */
     private static final String[] XML = {"com/sun/org/apache/", "javax/xml/", "org/xml/sax/"};
-    private static final String SERVER = "sun/net/httpserver/";
+    /** Of the platform loader: the server and the client of HTTP, engines of scripts, zip files as file systems. */
+    private static final String[] PLATFORM = {"sun/net/httpserver/", "com/sun/net/httpserver/",
+        "jdk/internal/net/http/", "javax/script/", "jdk/nio/zipfs/"};
     /** Single classes, which come with all that is nested in them. */
     private static final String[] CLASSES = {"java/lang/String", "java/lang/StringBuilder", "java/lang/StringBuffer",
         "java/lang/AbstractStringBuilder", "java/lang/Iterable", "java/lang/ThreadLocal", "java/lang/Throwable",
         "java/lang/AutoCloseable", "java/lang/Character", "java/lang/Enum", "java/lang/ProcessImpl",
         "java/nio/channels/Channels", "java/security/DigestInputStream", "java/security/DigestOutputStream",
+        "javax/crypto/CipherInputStream", "javax/crypto/CipherOutputStream",
         "jdk/internal/util/random/RandomSupport",
         "sun/nio/ch/ChannelInputStream", "sun/nio/ch/ChannelOutputStream", "sun/nio/cs/StreamDecoder",
         "sun/nio/cs/StreamEncoder"};
@@ -54,9 +57,9 @@ public final class JdkClasses {
         return false;
     }
 
-    /** Whether a class is one of the JDK's server of HTTP, which is the platform loader's, and for programs alone. */
-    public static boolean isOfServers(String name) {
-        return name.startsWith(SERVER);
+    /** Whether a class of the platform loader is one of them. They are for programs alone. */
+    public static boolean containPlatform(String name) {
+        return startsWithOneOf(PLATFORM, name);
     }
 
     /** Whether a class is one of those of sockets, for programs alone, in which threads wait for as long as it takes. */
@@ -66,16 +69,15 @@ public final class JdkClasses {
 
     /** Whether a class is one of those that parse and transform XML, for programs alone, and call their handlers. */
     public static boolean isOfXml(String name) {
-        for (String each : XML) {
-            if (name.startsWith(each)) {
-                return true;
-            }
-        }
-        return false;
+        return startsWithOneOf(XML, name);
     }
 
     private static boolean isFile(String name) {
-        for (String each : FILES) {
+        return startsWithOneOf(FILES, name);
+    }
+
+    private static boolean startsWithOneOf(String[] beginnings, String name) {
+        for (String each : beginnings) {
             if (name.startsWith(each)) {
                 return true;
             }
