@@ -25,12 +25,12 @@ class ChildrenTest {
     @TempDir
     Path folder;
 
-    @Tag("slow")
     @Test
     void runAtHome() {
-        moving(HOSTS.there());
+        moving(HOSTS.there(), HOSTS.here());
     }
 
+    @Tag("slow")
     @Test
     void runAtHomeOverSeveralMoves() {
         moving(HOSTS.there(), HOSTS.here(), HOSTS.there());

@@ -63,14 +63,14 @@ class HomeFilesTest {
         Files.deleteIfExists(gate);
     }
 
-    @Tag("slow")
     @Test
-    void areServedAbroad() throws IOException {
-        moving("there");
+    void areServedOverTwoMoves() throws IOException {
+        moving("there", "elsewhere");
     }
 
+    @Tag("slow")
     @Test
-    void areServedOverSeveralMoves() throws IOException {
+    void areServedAgainAfterAReturn() throws IOException {
         moving("there", "elsewhere", "here", "there");
     }
 

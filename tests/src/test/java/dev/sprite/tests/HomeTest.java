@@ -41,14 +41,9 @@ class HomeTest {
         assertEquals(JavaProgram.of(Ending.class, gate.toString(), how).run(), moved);
     }
 
-    @Test
-    void exitsAtHomeAfterComingBack() {
-        endsAtHomeAfterComingBack("exit");
-    }
-
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(strings = {"return", "throw"})
+    @ValueSource(strings = {"return", "exit", "throw"})
     void endsAtHomeAfterComingBack(String how) {
         Path gate = folder.resolve("gate");
         Result moved;

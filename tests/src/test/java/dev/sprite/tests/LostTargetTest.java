@@ -53,6 +53,7 @@ class LostTargetTest {
     }
 
     /** The source is a foreign process, and the targets are JVMs on the home host. */
+    @Tag("slow")
     @Test
     void targetsOfTheReturnAreKilledBeforeTheDecision() throws IOException {
         survives(List.of(hosts.get("there")), hosts.home());
@@ -64,16 +65,11 @@ class LostTargetTest {
         losesAt(step, List.of(), hosts.get("there"));
     }
 
+    @Tag("slow")
     @ParameterizedTest
-    @EnumSource(names = {"READY", "RUNNING"})
+    @EnumSource(names = {"READY", "COMMITTED", "RUNNING"})
     void targetOfTheReturnIsKilledAt(MigrationStep step) throws IOException {
         losesAt(step, List.of(hosts.get("there")), hosts.home());
-    }
-
-    @Tag("slow")
-    @Test
-    void targetOfTheReturnIsKilledWhenHomeHasDecided() throws IOException {
-        losesAt(MigrationStep.COMMITTED, List.of(hosts.get("there")), hosts.home());
     }
 
     /** Nothing of a program is left on a host that it was on for a while. */

@@ -185,13 +185,8 @@ class MigTest {
             long pid = echo.awaitYounger(echo.pid());
             home.awaitProcess(pid, there, "sent by mig");
             echo.type("one");
-            echo.stdout().awaitLine("1: one");
-            owner.types();
-            home.awaitProcess(pid, home, "evicted from there: its owner is back");
             echo.type("bye");
             assertEquals(new Result(2, "1: one\n2: bye\n", ""), echo.result());
-        } finally {
-            owner.isAwayFor(40);
         }
     }
 

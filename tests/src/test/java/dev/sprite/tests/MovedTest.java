@@ -37,6 +37,7 @@ class MovedTest {
     @TempDir
     Path folder;
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("dev.sprite.tests.ProgramArguments#longSamples")
     void samplesAtRandomMoments(List<String> command) {
@@ -126,10 +127,8 @@ class MovedTest {
             Gates.open(folder.resolve("early"));
             awaitAtGate(program);
             HOSTS.move(program, HOSTS.here());
-            HOSTS.move(program, HOSTS.there());
             Gates.open(folder.resolve("outer"));
             awaitAtGate(program);
-            HOSTS.move(program, HOSTS.here());
             Gates.open(folder.resolve("late"));
             awaitAtGate(program);
             HOSTS.move(program, HOSTS.there());

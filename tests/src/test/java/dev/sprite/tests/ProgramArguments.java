@@ -16,13 +16,13 @@ final class ProgramArguments {
     /** In runs that are over soon. */
     static Stream<Arguments> shortRuns() {
         Stream<List<String>> kernels =
-                Kernels.all().keySet().stream().map(name -> List.of(Kernels.class.getName(), name, "50"));
+                Kernels.all().keySet().stream().map(name -> List.of(Kernels.class.getName(), name, "20"));
         return Stream.concat(samples("1", "200", "1"), kernels).map(Arguments::of);
     }
 
-    /** The samples, in runs of several seconds. */
+    /** The samples, in runs that are long enough for two moves. */
     static Stream<Arguments> longSamples() {
-        return samples("8", "1800", "190").map(Arguments::of);
+        return samples("30", "3600", "600").map(Arguments::of);
     }
 
     private static Stream<List<String>> samples(String seconds, String size, String rounds) {

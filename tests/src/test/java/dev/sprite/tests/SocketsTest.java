@@ -70,7 +70,6 @@ class SocketsTest {
         try (RunningProgram program = HOSTS.start(JavaProgram.of(Fetching.class, gate.toString()))) {
             program.stdout().awaitLine("at the gate");
             HOSTS.move(program, HOSTS.there());
-            HOSTS.move(program, HOSTS.here());
             Gates.open(gate);
             String answers = "answer to /quick, answer to /slow, answer to /quick\n";
             assertEquals(new Result(0, "at the gate\n" + answers, ""), program.result());

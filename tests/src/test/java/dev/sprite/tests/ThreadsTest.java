@@ -155,7 +155,6 @@ class ThreadsTest {
         try (RunningProgram program = HOSTS.start(JavaProgram.of(Grouped.class, gate.toString()))) {
             awaitAtGate(program);
             HOSTS.move(program, HOSTS.there());
-            HOSTS.move(program, HOSTS.here());
             Gates.open(gate);
             String end = "c of inner in outer: java.lang.IllegalStateException: at the end\n0 0 0\n";
             assertEquals(new Result(0, "at the gate\nthe same groups\n" + end, ""), program.result());
@@ -181,7 +180,6 @@ class ThreadsTest {
             String recorded = steps.stream().filter(step -> step.endsWith("recorded")).findAny().orElseThrow();
             assertTrue(Integer.parseInt(recorded.split(" ")[0]) >= Resting.CROWD, recorded);
             HOSTS.move(program, HOSTS.there());
-            HOSTS.move(program, HOSTS.here());
             Gates.open(gate);
             assertEquals(new Result(0, "at the gate\ndone\n", ""), program.result());
         }
@@ -197,7 +195,6 @@ class ThreadsTest {
         try (RunningProgram program = HOSTS.start(JavaProgram.of(Pools.class, gate.toString()))) {
             awaitAtGate(program);
             HOSTS.move(program, HOSTS.there());
-            HOSTS.move(program, HOSTS.here());
             Gates.open(gate);
             assertEquals(unmoved, program.result());
         }

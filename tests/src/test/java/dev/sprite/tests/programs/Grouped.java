@@ -2,6 +2,7 @@ package dev.sprite.tests.programs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Thread groups of the program's own, nested, with threads in them and without; the tree must be the same at the end. */
 public final class Grouped {
@@ -38,7 +39,7 @@ public final class Grouped {
 
     private static void spin() {
         while (!open) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -96,7 +96,7 @@ public final class Waiting {
         synchronized (OWNED) {
             synchronized (Waiting.class) {
                 while (!open) {
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(1_000_000);
                 }
                 say(entered == 0, "the owner is alone");
             }
