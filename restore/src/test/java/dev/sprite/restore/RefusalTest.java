@@ -40,7 +40,6 @@ class RefusalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "DEFLATER | java.util.zip.Deflater: a compressor in mid-stream",
         "MAPPED_BUFFER | java.nio.DirectByteBuffer: the file it maps for writing has been unlinked or replaced: /",
         "SOCKET | java.net.DatagramSocket: datagram sockets are not moved",
         "CLEANER | java.lang.ref.Cleaner: a cleaner watches",
@@ -57,14 +56,14 @@ class RefusalTest {
     void longPathsAreCutShort() {
         String said = SAID.get("FAR_AWAY");
         assertTrue(said.contains("Link \u2192 \u2026 99980 more \u2192 dev.sprite.zoo.Unmovable$Link.next"), said);
-        assertTrue(said.contains("Link.next \u2192 java.util.zip.Deflater: a compressor in mid-stream"), said);
+        assertTrue(said.contains("Link.next \u2192 java.lang.ref.Cleaner: a cleaner watches"), said);
     }
 
     @Test
     void frameIsNamed() {
         String said = SAID.get("FRAME");
         assertTrue(said.startsWith("thread main: dev.sprite.zoo.Unmovable.work()V: "), said);
-        assertTrue(said.contains("\u2192 java.util.zip.Deflater: "), said);
+        assertTrue(said.contains("\u2192 java.lang.ref.Cleaner: "), said);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.sprite.image.NotMovableException;
 import dev.sprite.image.ThreadImage;
 import dev.sprite.zoo.Unmovable;
 import java.io.OutputStream;
+import java.lang.ref.Cleaner;
 import java.util.List;
 
 /** Main class of a JVM that tries to capture what cannot move, and says for each how it was refused. */
@@ -30,7 +31,7 @@ public final class Refusing {
         frames.depth = 1;
         frames.owner = new Class<?>[] {Unmovable.class};
         frames.method = new String[] {"work()V"};
-        frames.refs[0] = List.of(Unmovable.inMidStream());
+        frames.refs[0] = List.of(Cleaner.create());
         frames.refEnd[0] = 1;
         report("FRAME", frames);
         report("NOTHING", new SpriteFrames());

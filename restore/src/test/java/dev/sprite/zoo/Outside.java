@@ -14,6 +14,7 @@ import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
@@ -52,7 +53,7 @@ public final class Outside {
             length += deflater.deflate(result, length, result.length - length);
         }
         deflater.end();
-        return java.util.Arrays.copyOf(result, length);
+        return Arrays.copyOf(result, length);
     }
 
     abstract static class Midway extends Specimen {
@@ -105,7 +106,7 @@ public final class Outside {
         void goOn() throws Exception {
             for (int i = 0; i < streams.size(); i++) {
                 byte[] rest = streams.get(i).readAllBytes();
-                holds(java.util.Arrays.equals(rest, java.util.Arrays.copyOfRange(TEXT, read.get(i), TEXT.length)));
+                holds(Arrays.equals(rest, Arrays.copyOfRange(TEXT, read.get(i), TEXT.length)));
                 streams.get(i).close();
             }
         }
@@ -156,7 +157,7 @@ public final class Outside {
         void goOn() throws Exception {
             byte[] back = new byte[TEXT.length];
             equal(TEXT.length, fed.inflate(back));
-            holds(java.util.Arrays.equals(TEXT, back));
+            holds(Arrays.equals(TEXT, back));
             equal(size(new Deflater(Deflater.BEST_SPEED, true)), size(fresh));
             equal(size(new Deflater()), size(reset));
             try {
@@ -171,6 +172,58 @@ public final class Outside {
             deflater.setInput(TEXT);
             deflater.finish();
             return deflater.deflate(new byte[TEXT.length]);
+        }
+    }
+
+    /** At all levels, with pending output and matches that reach back to what was fed before. */
+    static final class Deflaters extends Midway {
+        private static final int FED = 70_000;
+
+        private final List<Begun> begun = new ArrayList<>();
+
+        /** One that has had the first part of its input and has given some of its output. */
+        private static final class Begun {
+            private final Deflater deflater;
+            private final byte[] output = new byte[TEXT.length * 2];
+            private int length;
+
+            Begun(int which) {
+                deflater = which < 10 ? new Deflater(which, which % 2 == 0) : new Deflater(9, which == 10);
+                deflater.setStrategy(which < 10 ? Deflater.DEFAULT_STRATEGY
+                        : which == 10 ? Deflater.FILTERED : Deflater.HUFFMAN_ONLY);
+                int fed = which < 10 ? which * 7_000 + 1 : FED;
+                deflater.setInput(TEXT, 0, fed);
+                while (!deflater.needsInput()) {
+                    length += deflater.deflate(output, length, 1000);
+                }
+                deflater.setInput(TEXT, fed, TEXT.length - fed);
+                length += deflater.deflate(output, length, 100); // more is pending
+            }
+
+            byte[] finish() {
+                deflater.finish();
+                while (!deflater.finished()) {
+                    length += deflater.deflate(output, length, output.length - length);
+                }
+                equal((long) length, deflater.getBytesWritten());
+                deflater.reset();
+                deflater.end();
+                return Arrays.copyOf(output, length);
+            }
+        }
+
+        @Override
+        void begin() {
+            for (int which = 0; which < 12; which++) {
+                begun.add(new Begun(which));
+            }
+        }
+
+        @Override
+        void goOn() {
+            for (int which = 0; which < 12; which++) {
+                holds(Arrays.equals(new Begun(which).finish(), begun.get(which).finish()));
+            }
         }
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.Deflater;
 
 /** Objects that stand for something outside the heap. */
 public final class Unmovable {
@@ -39,7 +38,7 @@ public final class Unmovable {
 
     /** What is to be refused, each by a name of its own. */
     public enum Kind {
-        DEFLATER, MAPPED_BUFFER, SOCKET, PIPE, CLEANER, THREAD, LOCKED_FILE, FAR_AWAY
+        MAPPED_BUFFER, SOCKET, PIPE, CLEANER, THREAD, LOCKED_FILE, FAR_AWAY
     }
 
     /** Puts one of {@code kind} behind {@link #cache}. */
@@ -51,8 +50,6 @@ public final class Unmovable {
 
     private static Object make(Kind kind) throws Exception {
         switch (kind) {
-            case DEFLATER:
-                return inMidStream();
             case MAPPED_BUFFER:
                 Path gone = Files.createTempFile("sprite", "mapped");
                 try (FileChannel mapped =
@@ -79,16 +76,8 @@ public final class Unmovable {
                 channel.lock();
                 return channel;
             default:
-                return Link.behind(100_000, inMidStream());
+                return Link.behind(100_000, Cleaner.create());
         }
-    }
-
-    /** A compressor that has begun. */
-    public static Deflater inMidStream() {
-        Deflater deflater = new Deflater();
-        deflater.setInput(new byte[10]);
-        deflater.deflate(new byte[10]);
-        return deflater;
     }
 
     private static synchronized void await() {

@@ -33,7 +33,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"thread, second", "socket, ocket", "native, flater"})
+    @CsvSource({"thread, second", "socket, ocket", "native, CleanerImpl"})
     void refusedByName(String what, String name) {
         refusedByName(what, name, new String[0]);
     }

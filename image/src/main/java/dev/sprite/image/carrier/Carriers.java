@@ -32,6 +32,7 @@ public final class Carriers {
                 new ShutdownHooksCarrier(ofProgram),
                 new DeleteOnExitCarrier(),
                 new SettingsCarrier(),
+                new LevelsCarrier(),
                 new SecurityCarrier(),
                 new SignalHandlersCarrier(),
                 new ClassValuesCarrier(inst, ofProgram),

@@ -55,6 +55,7 @@ public final class Settings {
         set();
         List<String> before = look();
         Gate.await(args[0]);
+        System.gc(); // what is held weakly must be held otherwise, too
         List<String> after = look();
         for (int i = 0; i < before.size(); i++) {
             if (!before.get(i).equals(after.get(i))) {

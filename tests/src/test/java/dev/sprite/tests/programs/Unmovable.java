@@ -1,11 +1,11 @@
 package dev.sprite.tests.programs;
 
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.concurrent.locks.LockSupport;
-import java.util.zip.Deflater;
 
 /** Holds, at the gate, what its second argument names and what cannot be moved as yet. */
 public final class Unmovable {
@@ -69,12 +69,9 @@ public final class Unmovable {
     }
 
     private static void nativeState(String gate) throws InterruptedException {
-        Deflater deflater = new Deflater();
-        deflater.setInput(new byte[1000]);
-        deflater.deflate(new byte[1]);
+        Cleaner cleaner = Cleaner.create();
+        Cleaner.Cleanable registered = cleaner.register(gate, () -> System.out.println("cleaned"));
         Gate.await(gate);
-        deflater.finish();
-        System.out.println(deflater.deflate(new byte[100]) > 0);
-        deflater.end();
+        registered.clean();
     }
 }
